@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// libtorch: include/ and lib/ of an unpacked torch wheel. `./setup` makes .deps/libtorch.
+let torch = Context.environment["LIBTORCH"] ?? Context.packageDirectory + "/.deps/libtorch"
+
+let package = Package(
+  name: "phyworld",
+  products: [
+    .executable(name: "phyworld", targets: ["phyworld"]),
+    .library(name: "PhyWorld", targets: ["Worlds", "Videos", "Datasets", "Models", "Measures"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Doors to the real libraries: translation and error capture, nothing else.
+    .target(
+      name: "CTorch",
+      cxxSettings: [.unsafeFlags(["-isystem", torch + "/include", "-Wno-unknown-attributes"])],
+      linkerSettings: [
+        .unsafeFlags(["-L" + torch + "/lib", "-Xlinker", "-rpath", "-Xlinker", torch + "/lib"]),
+        .linkedLibrary("torch_cpu"), .linkedLibrary("c10"), .linkedLibrary("m"),
+      ]),
+    .target(name: "CBox2D", linkerSettings: [.linkedLibrary("box2d")]),
+    .systemLibrary(name: "CFFmpeg", pkgConfig: "libavformat libavcodec libswscale libavutil"),
+
+    // The lab, in the order of the data flow.
+    .target(name: "Tensors", dependencies: ["CTorch"]),
+    .target(name: "Worlds", dependencies: ["CBox2D"]),
+    .target(name: "Videos", dependencies: ["Worlds", "CFFmpeg"]),
+    .target(name: "Datasets", dependencies: ["Worlds", "Videos"]),
+    .target(name: "Measures", dependencies: ["Worlds", "Videos"]),
+    .target(name: "Models", dependencies: ["Tensors", "Worlds", "Videos", "Datasets"]),
+    .target(
+      name: "Training",
+      dependencies: [
+        "Tensors", "Models", "Datasets", "Measures", .product(name: "Logging", package: "swift-log"),
+      ]),
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "Training", "Models", "Datasets", "Measures", .product(name: "Logging", package: "swift-log"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(name: "Reports", dependencies: ["Measures", "Videos"]),
+    .executableTarget(
+      name: "phyworld",
+      dependencies: [
+        "Experiments", "Reports", .product(name: "Logging", package: "swift-log"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+    .testTarget(name: "WorldsTests", dependencies: ["Worlds"]),
+    .testTarget(name: "VideosTests", dependencies: ["Videos"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
+    .testTarget(name: "MeasuresTests", dependencies: ["Measures"]),
+    .testTarget(name: "ModelsTests", dependencies: ["Models"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["Experiments"]),
+  ],
+  cxxLanguageStandard: .cxx20
+)
