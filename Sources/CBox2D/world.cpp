@@ -1,0 +1,1 @@
+#include "cbox2d.h"
