@@ -1,0 +1,40 @@
+import Worlds
+
+/// The endless sequence of scenes of a recipe: scene i is a pure function of (recipe, seed, i).
+///
+/// Any order, any thread and any machine gives the same scenes.
+public struct SceneStream: Sendable {
+  /// What the scenes are made of.
+  public let recipe: SceneRecipe
+  /// Which of the recipe's sequences this is.
+  public let seed: UInt64
+  private let key: String
+
+  /// The sequence of a recipe under a seed.
+  public init(recipe: SceneRecipe, seed: UInt64) {
+    self.recipe = recipe
+    self.seed = seed
+    key = recipe.id
+  }
+
+  /// The parameters of scene `index`.
+  ///
+  /// - Throws: ``RegionError`` when the region is malformed or empty.
+  public func parameters(at index: Int) throws -> [String: Double] {
+    var random = random(at: index)
+    return try recipe.region.sample(using: &random)
+  }
+
+  /// Scene `index`.
+  ///
+  /// - Throws: ``RegionError``, or `SceneError` when the region leaves what the law allows.
+  public func scene(at index: Int) throws -> Scene {
+    var random = random(at: index)
+    let parameters = try recipe.region.sample(using: &random)
+    return try recipe.scenario.scene(for: parameters, using: &random)
+  }
+
+  private func random(at index: Int) -> CounterRandom {
+    CounterRandom(recipe: key, seed: seed, index: UInt64(bitPattern: Int64(index)))
+  }
+}

@@ -1,0 +1,111 @@
+/// The way an object moves across the picture.
+public enum Direction: String, Codable, CaseIterable, Sendable {
+  /// Left to right, the official default.
+  case right
+  /// Right to left.
+  case left
+  /// Bottom to top.
+  case up
+  /// Top to bottom.
+  case down
+}
+
+/// One object moving at constant velocity (paper section 3; official `one_ball_uniform_motion`).
+///
+/// Parameters: `r`, the radius or half-side, above 0 and below 2.5 world units; `v`, the speed, 0
+/// to 200 world units per second. The start is drawn so that the object's leading edge stays in view
+/// for at least 24 frames; where it is too fast or too large for that, it starts within 0.5 of the
+/// near edge and leaves early.
+public struct UniformMotion: Scenario, Hashable, Codable {
+  /// `uniform_motion`.
+  public static let name = "uniform_motion"
+  /// `r` and `v`.
+  public static let parameterNames = ["r", "v"]
+  /// Radii must be below this, world units: beyond it the rule for the start has no room.
+  public static let radiusLimit = 2.5
+
+  /// The way the object moves.
+  public var direction: Direction
+  /// The object's outline.
+  public var shape: Shape
+  /// The object's colour.
+  public var color: BodyColor
+  /// Frames of a scene.
+  public var frames: Int
+
+  /// A red disc moving right for 32 frames unless told otherwise.
+  public init(
+    direction: Direction = .right, shape: Shape = .disc, color: BodyColor = .red, frames: Int = 32
+  ) {
+    self.direction = direction
+    self.shape = shape
+    self.color = color
+    self.frames = frames
+  }
+
+  /// The scene of a radius `r` and a speed `v`, its start drawn from `random`.
+  public func scene(
+    for parameters: [String: Double], using random: inout CounterRandom
+  ) throws -> Scene {
+    try scene(for: parameters) { random.unit() }
+  }
+
+  /// The scene of a radius and a speed, with the numbers in [0, 1) coming from `unit`.
+  ///
+  /// - Throws: ``SceneError`` when `r` or `v` is missing or outside the allowed range.
+  public func scene(
+    for parameters: [String: Double], unit: () -> Double
+  ) throws(SceneError) -> Scene {
+    try requireParameters(parameters)
+    let radius = parameters["r", default: .nan]
+    let speed = parameters["v", default: .nan]
+    guard radius > 0, radius < UniformMotion.radiusLimit else {
+      throw .parameter(
+        scenario: Self.name, name: "r", value: radius,
+        allowed: "above 0 and below \(UniformMotion.radiusLimit)")
+    }
+    guard speed >= 0, speed <= Scene.maximumSpeed else {
+      throw .parameter(
+        scenario: Self.name, name: "v", value: speed, allowed: "0 to \(Scene.maximumSpeed)")
+    }
+    let start = UniformMotion.start(radius: radius, speed: speed, unit: unit)
+    let body = Body(
+      shape: shape, color: color, radius: radius, position: placed(start),
+      velocity: heading(speed))
+    let scene = Scene(bodies: [body], frames: frames)
+    try scene.validate()
+    return scene
+  }
+
+  /// The start of a right-moving object: along the motion (x) and across it (y).
+  ///
+  /// Draws, in this order: the width of the fallback range if needed, the place along, the place
+  /// across. The arithmetic follows the official order, so equal draws give equal doubles.
+  public static func start(radius: Double, speed: Double, unit: () -> Double) -> Vector2 {
+    func uniform(_ low: Double, _ high: Double) -> Double { unit() * (high - low) + low }
+    let framesInView = 24.0
+    var farthest = Scene.extent - (framesInView * Scene.frameInterval * speed + radius)
+    if farthest < radius { farthest = radius + uniform(0, 0.5) }
+    let along = uniform(radius, farthest)
+    let across = uniform(radius + 0.5, 9.5 - radius)
+    return Vector2(x: along, y: across)
+  }
+
+  private func placed(_ start: Vector2) -> Vector2 {
+    switch direction {
+    case .right: start
+    case .left: Vector2(x: Scene.extent - start.x, y: start.y)
+    case .up: Vector2(x: start.y, y: start.x)
+    case .down: Vector2(x: start.y, y: Scene.extent - start.x)
+    }
+  }
+
+  private func heading(_ speed: Double) -> Vector2 {
+    switch direction {
+    case .right: Vector2(x: speed, y: 0)
+    case .left: Vector2(x: -speed, y: 0)
+    case .up: Vector2(x: 0, y: speed)
+    case .down: Vector2(x: 0, y: -speed)
+    }
+  }
+}
