@@ -102,8 +102,12 @@ pip_failed() {
       "connect to the network once, or put the wheel named in $lock into $cache," \
       "or set LIBTORCH to an unpacked libtorch"
   fi
-  sed 's/^/pip: /' "$log" | tail -3 >&2
-  die "pip could not fetch $requirement" "its own words are above"
+  if grep -q 'No matching distribution' "$log"; then
+    die "pip's index has no $requirement for this system" \
+      "name a folder that holds the wheel with PIP_FIND_LINKS, or set LIBTORCH," \
+      "or, if PHYWORLD_TORCH is cpu, leave it out: the ordinary wheel serves too"
+  fi
+  die "pip could not fetch $requirement" "$(tail -3 "$log")"
 }
 
 # Fetches one set into the cache and unpacks it. Returns 2 if pip does not have its first wheel.
