@@ -1,0 +1,27 @@
+import CTorch
+
+/// An error of libtorch, thrown where input decides whether an operation can succeed.
+public struct TorchError: Error, CustomStringConvertible, Equatable {
+  /// The operation and libtorch's own message.
+  public let description: String
+}
+
+/// The message that the last failed shim call left on this thread.
+func lastMessage() -> String { String(cString: ct_last_error()) }
+
+func torchError(_ operation: StaticString) -> TorchError {
+  TorchError(description: "\(operation): \(lastMessage())")
+}
+
+/// Ends the program because of a programmer error: shapes, types or devices that cannot go together.
+///
+/// This is the one place where tensor operators stop. Where a file, an option or another machine
+/// decides the shape, use the `try` variant of the operation instead.
+func stop(_ operation: StaticString, _ message: String = lastMessage()) -> Never {
+  fatalError("\(operation): \(message)")
+}
+
+/// Stops unless a shim call answered 0.
+func check(_ status: Int32, _ operation: StaticString = #function) {
+  if status != 0 { stop(operation) }
+}

@@ -1,0 +1,50 @@
+import CTorch
+
+/// A reproducible source of random tensors: libtorch's CPU generator (Mersenne twister) with its own seed.
+///
+/// The numbers depend only on the seed (and index) and on what was drawn before. A stream per index, as in
+/// "example 17 of seed 3", makes results independent of order, batch size and number of workers.
+/// Not Sendable: draws from two tasks would come in either order.
+public final class RandomStream {
+  private let generator: ct_generator
+
+  /// A stream from a seed.
+  public init(seed: UInt64) {
+    guard let generator = ct_generator_new(seed) else { stop("RandomStream(seed:)") }
+    self.generator = generator
+  }
+
+  /// Stream number `index` of a family; neighbouring seeds and indices give unrelated streams.
+  public convenience init(seed: UInt64, index: UInt64) {
+    self.init(seed: Self.mix(Self.mix(seed) ^ (index &+ 0x9E37_79B9_7F4A_7C15)))
+  }
+
+  deinit { ct_generator_release(generator) }
+
+  /// Standard normal numbers.
+  public func normal(_ shape: [Int], dtype: DType = .float32) -> Tensor {
+    withExtendedLifetime(self) {
+      .take(ct_normal(shape, shape.count, generator, dtype.rawValue))
+    }
+  }
+
+  /// Uniform numbers in [0, 1).
+  public func uniform(_ shape: [Int], dtype: DType = .float32) -> Tensor {
+    withExtendedLifetime(self) {
+      .take(ct_uniform(shape, shape.count, generator, dtype.rawValue))
+    }
+  }
+
+  /// `count` int64 numbers from 0 ..< `upper`, with repetition.
+  public func integers(_ upper: Int, _ count: Int) -> Tensor {
+    withExtendedLifetime(self) { .take(ct_integers(upper, count, generator)) }
+  }
+
+  /// The finaliser of SplitMix64 (Steele, Lea and Flood 2014), which spreads every bit over all others.
+  static func mix(_ value: UInt64) -> UInt64 {
+    var z = value &+ 0x9E37_79B9_7F4A_7C15
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}

@@ -1,0 +1,35 @@
+import CTorch
+
+/// Settings and facts of the libtorch library as a whole.
+public enum Torch {
+  /// The version of libtorch this program was built for, for example `2.13.0`.
+  public static var version: String { String(cString: ct_version()) }
+
+  /// The number of threads that operators started from this thread use.
+  public static var threads: Int { Int(ct_get_threads()) }
+
+  /// Sets the number of threads of operators, at least 1.
+  ///
+  /// Call it at the start: OpenMP keeps the number per thread, and a thread that has already run
+  /// operators keeps its own.
+  public static func setThreads(_ count: Int) {
+    check(ct_set_threads(Int32(clamping: count)))
+  }
+
+  /// Seeds libtorch's global generator. Nothing in PhyWorld draws from it: see `RandomStream`.
+  public static func seed(_ seed: UInt64) { ct_manual_seed(seed) }
+
+  /// True when this libtorch was built for CUDA and finds a device.
+  public static var cudaAvailable: Bool { ct_cuda_available() }
+
+  /// Tensor references that Swift holds now; a test that finds more after than before has found a leak.
+  public static var liveTensors: Int { ct_live_tensors() }
+
+  /// Runs `body` without recording operations for `backward()`, on this thread.
+  @discardableResult public static func noGrad<R>(_ body: () throws -> R) rethrows -> R {
+    let before = ct_grad_enabled()
+    ct_set_grad_enabled(false)
+    defer { ct_set_grad_enabled(before) }
+    return try body()
+  }
+}
