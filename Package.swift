@@ -26,11 +26,12 @@ let package = Package(
       ]),
     .target(name: "CBox2D", linkerSettings: [.linkedLibrary("box2d")]),
     .systemLibrary(name: "CFFmpeg", pkgConfig: "libavformat libavcodec libswscale libavutil"),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
 
     // The lab, in the order of the data flow.
     .target(name: "Tensors", dependencies: ["CTorch"]),
     .target(name: "Worlds", dependencies: ["CBox2D"]),
-    .target(name: "Videos", dependencies: ["Worlds", "CFFmpeg"]),
+    .target(name: "Videos", dependencies: ["Worlds", "CFFmpeg", "CZlib"]),
     .target(name: "Datasets", dependencies: ["Worlds", "Videos"]),
     .target(name: "Measures", dependencies: ["Worlds", "Videos"]),
     .target(name: "Models", dependencies: ["Tensors", "Worlds", "Videos", "Datasets"]),

@@ -4,7 +4,7 @@ using namespace ct;
 int ct_set_requires_grad(ct_tensor t, bool on) {
   return guard<int>(-1, [&] { Ref(t)->set_requires_grad(on); return 0; });
 }
-bool ct_requires_grad(ct_tensor t) { return impl(t)->requires_grad() || Ref(t)->requires_grad(); }
+bool ct_requires_grad(ct_tensor t) { return impl(t)->requires_grad(); }
 int ct_backward(ct_tensor t) {
   return guard<int>(-1, [&] { Ref(t)->backward(); return 0; });
 }

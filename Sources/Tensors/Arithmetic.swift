@@ -15,19 +15,29 @@ extension Tensor {
   public static prefix func - (a: Tensor) -> Tensor { a.apply(named: "-", ct_neg) }
 
   /// Adds a number to every element.
-  public static func + (a: Tensor, s: Double) -> Tensor { a.apply(named: "+") { ct_add_scalar($0, s) } }
+  public static func + (a: Tensor, s: Double) -> Tensor {
+    a.apply(named: "+") { ct_add_scalar($0, s) }
+  }
   /// Adds a number to every element.
   public static func + (s: Double, a: Tensor) -> Tensor { a + s }
   /// Takes a number from every element.
-  public static func - (a: Tensor, s: Double) -> Tensor { a.apply(named: "-") { ct_sub_scalar($0, s) } }
+  public static func - (a: Tensor, s: Double) -> Tensor {
+    a.apply(named: "-") { ct_sub_scalar($0, s) }
+  }
   /// A number less every element.
-  public static func - (s: Double, a: Tensor) -> Tensor { a.apply(named: "-") { ct_rsub_scalar($0, s) } }
+  public static func - (s: Double, a: Tensor) -> Tensor {
+    a.apply(named: "-") { ct_rsub_scalar($0, s) }
+  }
   /// Every element times a number.
-  public static func * (a: Tensor, s: Double) -> Tensor { a.apply(named: "*") { ct_mul_scalar($0, s) } }
+  public static func * (a: Tensor, s: Double) -> Tensor {
+    a.apply(named: "*") { ct_mul_scalar($0, s) }
+  }
   /// Every element times a number.
   public static func * (s: Double, a: Tensor) -> Tensor { a * s }
   /// Every element divided by a number.
-  public static func / (a: Tensor, s: Double) -> Tensor { a.apply(named: "/") { ct_div_scalar($0, s) } }
+  public static func / (a: Tensor, s: Double) -> Tensor {
+    a.apply(named: "/") { ct_div_scalar($0, s) }
+  }
   /// A number divided by every element.
   public static func / (s: Double, a: Tensor) -> Tensor { a.apply(named: "/", ct_reciprocal) * s }
 

@@ -14,15 +14,25 @@ extension Tensor {
   public static func == (a: Tensor, b: Tensor) -> Tensor { a.apply(b, named: "==", ct_eq) }
 
   /// Where elements are greater than `s`.
-  public static func > (a: Tensor, s: Double) -> Tensor { a.apply(named: ">") { ct_gt_scalar($0, s) } }
+  public static func > (a: Tensor, s: Double) -> Tensor {
+    a.apply(named: ">") { ct_gt_scalar($0, s) }
+  }
   /// Where elements are less than `s`.
-  public static func < (a: Tensor, s: Double) -> Tensor { a.apply(named: "<") { ct_lt_scalar($0, s) } }
+  public static func < (a: Tensor, s: Double) -> Tensor {
+    a.apply(named: "<") { ct_lt_scalar($0, s) }
+  }
   /// Where elements are at least `s`.
-  public static func >= (a: Tensor, s: Double) -> Tensor { a.apply(named: ">=") { ct_ge_scalar($0, s) } }
+  public static func >= (a: Tensor, s: Double) -> Tensor {
+    a.apply(named: ">=") { ct_ge_scalar($0, s) }
+  }
   /// Where elements are at most `s`.
-  public static func <= (a: Tensor, s: Double) -> Tensor { a.apply(named: "<=") { ct_le_scalar($0, s) } }
+  public static func <= (a: Tensor, s: Double) -> Tensor {
+    a.apply(named: "<=") { ct_le_scalar($0, s) }
+  }
   /// Where elements equal `s`.
-  public static func == (a: Tensor, s: Double) -> Tensor { a.apply(named: "==") { ct_eq_scalar($0, s) } }
+  public static func == (a: Tensor, s: Double) -> Tensor {
+    a.apply(named: "==") { ct_eq_scalar($0, s) }
+  }
 
   /// Elementwise negation of a bool tensor.
   public func logicalNot() -> Tensor { apply(ct_logical_not) }

@@ -85,9 +85,12 @@ extension Tensor {
   /// Copies foreign memory in the machine's byte order, for example of a file.
   ///
   /// Throws a `TorchError` when `shape` does not hold exactly these bytes.
-  public convenience init(copying memory: UnsafeRawBufferPointer, dtype: DType, _ shape: [Int]) throws
+  public convenience init(copying memory: UnsafeRawBufferPointer, dtype: DType, _ shape: [Int])
+    throws
   {
-    guard let handle = Tensor.copy(memory, shape, dtype) else { throw torchError("Tensor(copying:)") }
+    guard let handle = Tensor.copy(memory, shape, dtype) else {
+      throw torchError("Tensor(copying:)")
+    }
     self.init(owning: handle)
   }
 

@@ -47,5 +47,7 @@ extension Tensor {
   }
 
   /// Mean squared difference of two tensors of one shape.
-  public static func mse(_ a: Tensor, _ b: Tensor) -> Tensor { a.apply(b, named: "mse", ct_mse_loss) }
+  public static func mse(_ a: Tensor, _ b: Tensor) -> Tensor {
+    a.apply(b, named: "mse", ct_mse_loss)
+  }
 }

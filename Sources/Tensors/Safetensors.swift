@@ -11,7 +11,8 @@ public enum Safetensors {
 
   /// The format's name of each type.
   static let names: [DType: String] = [
-    .float64: "F64", .float32: "F32", .float16: "F16", .bfloat16: "BF16", .int64: "I64", .int32: "I32",
+    .float64: "F64", .float32: "F32", .float16: "F16", .bfloat16: "BF16", .int64: "I64",
+    .int32: "I32",
     .uint8: "U8", .bool: "BOOL",
   ]
 

@@ -41,7 +41,8 @@ public enum SafetensorsError: Error, Equatable, CustomStringConvertible {
     case .headerPastEnd(let length, let bytes):
       "the header claims \(length) bytes but the file has \(bytes); it is not complete"
     case .badHeader(let reason): "the header is not a safetensors header: \(reason)"
-    case .badEntry(let tensor, let reason): "the entry of tensor “\(tensor)” is not valid: \(reason)"
+    case .badEntry(let tensor, let reason):
+      "the entry of tensor “\(tensor)” is not valid: \(reason)"
     case .unknownDType(let tensor, let dtype):
       "tensor “\(tensor)” has type “\(dtype)”; known are \(Safetensors.names.values.sorted())"
     case .badShape(let tensor, let shape): "tensor “\(tensor)” has the impossible shape \(shape)"

@@ -32,7 +32,8 @@ struct SafetensorsHeader {
       let offsets = "\(entry.range.lowerBound),\(entry.range.upperBound)"
       let key = try Self.quoted(entry.name)
       return (
-        entry.name, "\(key):{\"dtype\":\"\(dtype)\",\"shape\":[\(shape)],\"data_offsets\":[\(offsets)]}"
+        entry.name,
+        "\(key):{\"dtype\":\"\(dtype)\",\"shape\":[\(shape)],\"data_offsets\":[\(offsets)]}"
       )
     }
     if !metadata.isEmpty {

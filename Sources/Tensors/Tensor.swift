@@ -39,7 +39,8 @@ public final class Tensor: @unchecked Sendable {
   }
 
   func apply(
-    _ b: Tensor, named operation: StaticString = #function, _ body: (ct_tensor, ct_tensor) -> ct_tensor?
+    _ b: Tensor, named operation: StaticString = #function,
+    _ body: (ct_tensor, ct_tensor) -> ct_tensor?
   ) -> Tensor {
     withExtendedLifetime((self, b)) { .take(body(handle, b.handle), operation) }
   }
@@ -57,7 +58,8 @@ func withHandles<R>(
   _ tensors: [Tensor], _ body: (UnsafePointer<ct_tensor>, Int) throws -> R
 ) rethrows -> R {
   try withExtendedLifetime(tensors) {
-    try withUnsafeTemporaryAllocation(of: ct_tensor.self, capacity: max(tensors.count, 1)) { buffer in
+    try withUnsafeTemporaryAllocation(of: ct_tensor.self, capacity: max(tensors.count, 1)) {
+      buffer in
       for (i, tensor) in tensors.enumerated() { buffer.initializeElement(at: i, to: tensor.handle) }
       guard let start = buffer.baseAddress else { stop("withHandles", "no memory") }
       return try body(start, tensors.count)

@@ -154,7 +154,7 @@ private struct Spot {
     let dy = py - y
     switch shape {
     case .disc:
-      let value = (squared - dx * dx - dy * dy) / ramp
+      let value = (squared - (dx * dx + dy * dy)) / ramp
       return value < 0 ? 0 : (value > 1 ? 1 : value)
     case .square:
       return abs(dx) <= radius && abs(dy) <= radius ? 1 : 0

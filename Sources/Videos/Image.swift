@@ -31,3 +31,11 @@ public struct Image: Hashable, Sendable {
     self.init(width: width, height: height, bytes: bytes)
   }
 }
+
+extension Image: CustomStringConvertible, CustomReflectable {
+  /// The size, such as `Image(256 x 256)`.
+  public var description: String { "Image(\(width) x \(height))" }
+
+  /// The size without the bytes.
+  public var customMirror: Mirror { Mirror(self, children: ["width": width, "height": height]) }
+}

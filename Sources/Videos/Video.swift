@@ -50,3 +50,14 @@ public struct Video: Hashable, Sendable {
     return Video(frames: indices.count, height: height, width: width, bytes: chosen)
   }
 }
+
+// Failing tests and debuggers print values: a million bytes would drown what matters.
+extension Video: CustomStringConvertible, CustomReflectable {
+  /// The size, such as `Video(32 frames, 256 x 256)`.
+  public var description: String { "Video(\(frames) frames, \(width) x \(height))" }
+
+  /// The size without the bytes.
+  public var customMirror: Mirror {
+    Mirror(self, children: ["frames": frames, "height": height, "width": width])
+  }
+}

@@ -83,8 +83,9 @@ public struct UniformMotion: Scenario, Hashable, Codable {
   /// across. The arithmetic follows the official order, so equal draws give equal doubles.
   public static func start(radius: Double, speed: Double, unit: () -> Double) -> Vector2 {
     func uniform(_ low: Double, _ high: Double) -> Double { unit() * (high - low) + low }
-    let framesInView = 24.0
-    var farthest = Scene.extent - (framesInView * Scene.frameInterval * speed + radius)
+    // 24 frames of 10 steps of 0.01 s; another grouping of the product differs in the last bit.
+    let way = 24 * speed * 0.01 * 10
+    var farthest = Scene.extent - (way + radius)
     if farthest < radius { farthest = radius + uniform(0, 0.5) }
     let along = uniform(radius, farthest)
     let across = uniform(radius + 0.5, 9.5 - radius)

@@ -1,0 +1,192 @@
+import Foundation
+import Measures
+
+/// The sections of a report, in reading order; a section without content is left out.
+struct ReportSections {
+  let content: ReportContent
+  private let tables: MetricsTables
+  private let figures: Figures
+
+  init(_ content: ReportContent) {
+    self.content = content
+    tables = MetricsTables(content.metrics, descriptions: content.levelDescriptions)
+    figures = Figures(content)
+  }
+
+  var all: [String] {
+    [answer, speeds, errors, videos, training, sampling, seeds, autoencoder, provenance]
+      .compactMap { $0 }
+  }
+
+  private var answer: String {
+    let answer = content.answer
+    let details = answer.details.map { "<p>\(escaped($0))</p>" }.joined(separator: "\n")
+    return """
+      <section class="answer \(answer.verdict.rawValue)" id="answer">
+      <p class="finding">\(escaped(answer.sentence))</p>
+      \(details)
+      </section>
+      """
+  }
+
+  private var speeds: String? {
+    guard let plot = figures.speeds else { return nil }
+    let missing = content.scores.count { !$0.generatedSpeed.isFinite }
+    var caption =
+      "Each dot is one generated video: the speed of its ball against the speed it was shown in the "
+      + "condition frames. A model that had the law would stay on the broken line everywhere."
+    if missing > 0 {
+      caption += " \(missing) of \(content.scores.count) videos show no ball to measure."
+    }
+    return section(
+      "speeds", "Generated speed against true speed", [figure(plot, "speeds", caption)])
+  }
+
+  private var errors: String? {
+    guard !content.metrics.velocityError.isEmpty else { return nil }
+    let forms = VelocityForm.allCases
+    let floors = forms.map { form in
+      "<details\(form == .official ? " open" : "")><summary><code>\(form.rawValue)</code> beside "
+        + "its floors and baselines</summary>\(tables.floors(form).html)</details>"
+    }
+    return section(
+      "errors", "Errors by level",
+      [
+        "<p><code>official</code> is the released evaluator bit for bit, with its scale error; "
+          + "<code>per_frame</code> the paper’s formula through the same parser; "
+          + "<code>unbiased</code> takes the mean velocity first, at the right pixel scale, from a "
+          + "sub-pixel centroid. Intervals are 95 % bootstrap intervals over videos. A ball is kept "
+          + "when it is visible and on its path in 80 % of the scored frames.</p>",
+        tables.errors.html,
+      ] + floors + [tables.attributes.html])
+  }
+
+  private var training: String? {
+    let parts = [
+      figures.trainingError.map {
+        figure(
+          $0, "training",
+          "Error of the small evaluations made while training; logarithmic, so that equal steps "
+            + "down are equal factors.")
+      },
+      figures.loss.map { figure($0, "loss", "Training loss.", height: 260) },
+    ].compactMap { $0 }
+    return parts.isEmpty ? nil : section("training", "Over training", parts)
+  }
+
+  private var sampling: String? {
+    guard let plot = figures.samplingSteps, let table = tables.samplingSteps(.official) else {
+      return nil
+    }
+    return section(
+      "sampling", "Number of sampling steps",
+      [
+        figure(
+          plot, "sampling",
+          "If one step did as well as many, the sampler would be a regression in disguise."),
+        table.html,
+      ])
+  }
+
+  private var seeds: String? {
+    tables.seeds(content.otherSeeds).map { section("seeds", "Other seeds", [$0.html]) }
+  }
+
+  private var videos: String? {
+    guard !content.clips.isEmpty else { return nil }
+    let groups = Dictionary(grouping: content.clips, by: \.level)
+    let parts = Levels.ordered(groups.keys).map { level in
+      let clips = (groups[level] ?? []).map(clip).joined(separator: "\n")
+      let range = content.levelDescriptions[level].map { " <small>\(escaped($0))</small>" } ?? ""
+      return "<h3>\(escaped(Levels.name(level)))\(range)</h3><div class=\"clips\">\(clips)</div>"
+    }
+    return section(
+      "videos", "Videos",
+      ["<p>Truth above, generation below. The model saw the first frames only.</p>"] + parts)
+  }
+
+  private func clip(_ clip: ReportClip) -> String {
+    var parts = ["<figure class=\"clip\">"]
+    if !clip.mp4.isEmpty {
+      parts.append(
+        "<video controls loop muted playsinline preload=\"auto\" "
+          + "aria-label=\"\(escaped(clip.label))\" "
+          + "src=\"data:video/mp4;base64,\(clip.mp4.base64EncodedString())\"></video>")
+    }
+    var text = "<strong>\(escaped(clip.label))</strong> \(escaped(clip.caption))"
+    if !clip.filmstrip.isEmpty {
+      text +=
+        "<div class=\"scroll\"><img alt=\"Filmstrip: \(escaped(clip.label))\" "
+        + "src=\"data:image/png;base64,\(clip.filmstrip.base64EncodedString())\"></div>"
+    }
+    parts.append("<figcaption>\(text)</figcaption></figure>")
+    return parts.joined(separator: "\n")
+  }
+
+  private func section(_ identifier: String, _ title: String, _ parts: [String]) -> String {
+    "<section id=\"\(identifier)\">\n<h2>\(escaped(title))</h2>\n"
+      + parts.joined(separator: "\n") + "\n</section>"
+  }
+
+  /// The figure twice: text stays legible on a phone only in a drawing made for that width.
+  private func figure(
+    _ plot: Plot, _ identifier: String, _ caption: String, height: Double = 420
+  ) -> String {
+    """
+    <figure>
+    <div class="wide">\(plot.svg(width: 720, height: height, identifier: identifier))</div>
+    <div class="narrow">\(plot.svg(width: 360, height: min(height, 340), identifier: identifier + "n"))</div>
+    <figcaption>\(escaped(caption))</figcaption>
+    </figure>
+    """
+  }
+}
+
+extension ReportSections {
+  private var autoencoder: String? {
+    var parts: [String] = []
+    switch content.hasSpatialGrid {
+    case true?:
+      parts.append("<p>The latent keeps a spatial grid, as the paper’s does.</p>")
+    case false?:
+      parts.append(
+        "<p>The latent of this run has no spatial grid: each frame is one vector, unlike the "
+          + "paper’s grid of latents. Conclusions about where a model looks do not carry over.</p>")
+    case nil: break
+    }
+    if !content.latentNote.isEmpty { parts.append("<p>\(escaped(content.latentNote))</p>") }
+    if !content.gates.isEmpty {
+      let table = ReportTable(
+        caption: "What the autoencoder must preserve before the model is trained on its latents",
+        columns: [
+          .init("Check", numeric: false), .init("Value"), .init("Asked for"),
+          .init("Holds", numeric: false),
+        ],
+        rows: content.gates.map {
+          [
+            .init($0.name), .init(Format.error($0.value)), .init(Format.error($0.limit)),
+            .init($0.passed ? "yes" : "no"),
+          ]
+        })
+      parts.append(table.html)
+    }
+    return parts.isEmpty ? nil : section("autoencoder", "What the autoencoder keeps", parts)
+  }
+
+  private var provenance: String? {
+    var parts: [String] = []
+    let entries =
+      content.seeds.map { ReportContent.Entry("Seed, \($0.name)", $0.value) } + content.environment
+      + content.timings.map { .init("Time, \($0.name)", Format.duration($0.seconds)) }
+    if !entries.isEmpty {
+      let items = entries.map { "<dt>\(escaped($0.name))</dt><dd>\(escaped($0.value))</dd>" }
+      parts.append("<dl>\(items.joined(separator: "\n"))</dl>")
+    }
+    if !content.configuration.isEmpty {
+      parts.append(
+        "<details open><summary>Configuration, resolved</summary>"
+          + "<pre><code>\(escaped(content.configuration))</code></pre></details>")
+    }
+    return parts.isEmpty ? nil : section("provenance", "How it was made", parts)
+  }
+}
