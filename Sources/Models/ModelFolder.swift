@@ -1,0 +1,158 @@
+import Foundation
+import Tensors
+
+/// A folder with `config.json`, `model.safetensors` and, where kept, `ema.safetensors`.
+public enum ModelFolder {
+  /// Which weights to load.
+  public enum Weights: String, Sendable, CaseIterable {
+    /// As the last step left them.
+    case model
+    /// Their exponential moving average.
+    case ema
+  }
+
+  /// Writes the folder whole, replacing an earlier one.
+  public static func write(
+    configuration: some Encodable, model: Parameters, ema: Parameters?, to folder: URL
+  ) throws {
+    try AtomicFolder.write(to: folder) { temporary in
+      try AtomicFolder.write(
+        json: configuration, to: temporary.appendingPathComponent("config.json"))
+      try Safetensors.write(
+        model.byName, metadata: ["format": "pt"],
+        to: temporary.appendingPathComponent("model.safetensors"))
+      if let ema {
+        try Safetensors.write(
+          ema.byName, metadata: ["format": "pt"],
+          to: temporary.appendingPathComponent("ema.safetensors"))
+      }
+    }
+  }
+
+  /// Reads `config.json` and checks that it is of the right kind.
+  /// - Throws: `ModelError.missingFile`, `.unreadable`, `.foreign`.
+  public static func configuration<Value: Decodable>(
+    _ type: Value.Type, kind: String, in folder: URL
+  ) throws -> Value {
+    let url = folder.appendingPathComponent("config.json")
+    let data: Data
+    do {
+      data = try Data(contentsOf: url)
+    } catch {
+      throw ModelError.missingFile(
+        path: url.path, remedy: "train the model first, or point to its folder")
+    }
+    let decoder = JSONDecoder()
+    do {
+      let found = try decoder.decode(Kind.self, from: data).modelType ?? "file without modelType"
+      guard found == kind else {
+        throw ModelError.foreign(path: url.path, expected: kind, found: found)
+      }
+      return try decoder.decode(type, from: data)
+    } catch let error as DecodingError {
+      throw ModelError.unreadable(path: url.path, reason: Self.reason(error))
+    }
+  }
+
+  /// Fills `parameters` from a safetensors file, or throws and changes nothing.
+  public static func load(_ parameters: Parameters, from url: URL) throws {
+    guard FileManager.default.fileExists(atPath: url.path) else {
+      throw ModelError.missingFile(
+        path: url.path, remedy: "train the model first, or point to its folder")
+    }
+    let stored: [String: Tensor]
+    do {
+      stored = try Safetensors.read(url).tensors
+    } catch {
+      throw ModelError.unreadable(path: url.path, reason: "\(error)")
+    }
+    try parameters.load(stored, path: url.path)
+  }
+
+  /// Fills `parameters` with the averaged weights where the folder has them, else with the last ones.
+  public static func loadBest(_ parameters: Parameters, in folder: URL) throws {
+    let ema = folder.appendingPathComponent("ema.safetensors")
+    let exists = FileManager.default.fileExists(atPath: ema.path)
+    try load(parameters, from: exists ? ema : folder.appendingPathComponent("model.safetensors"))
+  }
+
+  private static func reason(_ error: DecodingError) -> String {
+    func place(_ context: DecodingError.Context) -> String {
+      context.codingPath.map(\.stringValue).joined(separator: ".")
+    }
+    return switch error {
+    case .keyNotFound(let key, let context):
+      "it lacks \(([place(context), key.stringValue]).filter { !$0.isEmpty }.joined(separator: "."))"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      "\(place(context)): \(context.debugDescription)"
+    case .dataCorrupted(let context): "\(place(context)) \(context.debugDescription)"
+    @unknown default: "\(error)"
+    }
+  }
+}
+
+extension VideoAutoencoder {
+  /// Loads an autoencoder folder: architecture from `config.json`, the best weights it has.
+  /// - Throws: `ModelError` naming the file, tensor or value that does not fit.
+  public init(folder: URL) throws {
+    let configuration = try ModelFolder.configuration(
+      VideoAutoencoderConfiguration.self, kind: VideoAutoencoderConfiguration.kind, in: folder)
+    try self.init(configuration, seed: 0)
+    try ModelFolder.loadBest(parameters, in: folder)
+  }
+
+  /// Writes a folder that `init(folder:)` reads back bit for bit.
+  public func save(to folder: URL) throws {
+    try ModelFolder.write(
+      configuration: configuration, model: parameters, ema: nil, to: folder)
+  }
+}
+
+/// What `config.json` of a diffusion model says.
+public struct DiffusionModelConfiguration: Codable, Hashable, Sendable {
+  /// What `config.json` must say to be taken for a diffusion model.
+  public static let kind = "phyworld-video-dit"
+
+  /// The kind of model, always `DiffusionModelConfiguration.kind`.
+  public var modelType = Self.kind
+  /// The transformer.
+  public var transformer: VideoDiTConfiguration
+  /// What it was trained to do.
+  public var diffusion: Diffusion
+
+  /// Joins the two.
+  public init(transformer: VideoDiTConfiguration, diffusion: Diffusion) {
+    self.transformer = transformer
+    self.diffusion = diffusion
+  }
+
+  /// Checks both.
+  /// - Throws: `ModelError.configuration`.
+  public func validate() throws {
+    try transformer.validate()
+    try diffusion.validate()
+  }
+}
+
+extension LatentDiffusionModel {
+  /// Loads a diffusion model's folder on top of an autoencoder.
+  ///
+  /// - Parameter weights: which weights; the averaged ones as a rule.
+  /// - Throws: `ModelError` naming the file, tensor or value that does not fit.
+  public init(
+    folder: URL, autoencoder: VideoAutoencoder, sampler: Sampler = Sampler(),
+    weights: ModelFolder.Weights = .ema
+  ) throws {
+    let configuration = try ModelFolder.configuration(
+      DiffusionModelConfiguration.self, kind: DiffusionModelConfiguration.kind, in: folder)
+    try configuration.validate()
+    let transformer = try VideoDiT(configuration.transformer, seed: 0)
+    try ModelFolder.load(
+      transformer.parameters, from: folder.appendingPathComponent("\(weights.rawValue).safetensors"))
+    try self.init(
+      autoencoder: autoencoder, transformer: transformer, diffusion: configuration.diffusion,
+      sampler: sampler)
+  }
+}
+
+private struct Kind: Decodable { var modelType: String? }

@@ -1,0 +1,99 @@
+import Tensors
+
+/// Deterministic few-step sampling (DDIM; on the straight path the same as Euler's method).
+///
+/// Each sample's starting noise is a pure function of (seed, its index), so batch sizes change nothing
+/// but rounding.
+public struct Sampler: Codable, Hashable, Sendable {
+  /// Evaluations of the network per sample.
+  public var steps = 8
+  /// Pushes the times of the steps towards noise, as `Diffusion.shift` does in training.
+  public var shift = 1.0
+  /// Where the noise comes from.
+  public var seed: UInt64 = 0
+  /// Samples computed at once; bounds the memory.
+  public var batch = 64
+
+  /// Eight even steps.
+  public init() {}
+
+  /// Checks the numbers.
+  /// - Throws: `ModelError.configuration`.
+  public func validate() throws {
+    for (field, value) in [("steps", steps), ("batch", batch)] where value < 1 {
+      throw ModelError.configuration(field: field, value: "\(value)", remedy: "must be at least 1")
+    }
+    guard shift > 0, shift.isFinite else {
+      throw ModelError.configuration(
+        field: "shift", value: "\(shift)", remedy: "must be positive; 1 spaces the steps evenly")
+    }
+  }
+
+  /// The `steps + 1` times from 1 (noise) to 0 (clean).
+  public var times: [Double] {
+    (0...steps).map { Diffusion.shifted(1 - Double($0) / Double(steps), by: shift) }
+  }
+
+  /// Starting noise of samples `indices`, [count] + shape.
+  public func noise(_ indices: Range<Int>, shape: [Int]) -> Tensor {
+    .stack(indices.map { RandomStream(seed: seed, index: UInt64($0)).normal(shape) })
+  }
+
+  /// Carries noise to clean latents.
+  ///
+  /// - Parameters:
+  ///   - noise: [B, …].
+  ///   - answer: the network's prediction for a noisy latent at one time for all.
+  /// - Returns: the clean latents that the last prediction implies.
+  public func run(
+    _ diffusion: Diffusion, noise: Tensor, answer: (_ z: Tensor, _ time: Double) -> Tensor
+  ) -> Tensor {
+    Torch.noGrad {
+      var z = noise
+      let times = self.times
+      let rank = noise.rank
+      for step in 0..<steps {
+        let level = NoiseLevel(diffusion, times: [times[step]], rank: rank)
+        let predicted = answer(z, times[step])
+        let clean = diffusion.prediction.clean(from: predicted, at: z, level: level)
+        if step == steps - 1 { return clean }
+        // The noise follows from the clean latent just used, so that the pair reproduces z.
+        let rest = (z - level.alpha * clean) / level.sigma.clamp(min: 1e-5)
+        z = NoiseLevel(diffusion, times: [times[step + 1]], rank: rank).mix(clean: clean, noise: rest)
+      }
+      return z
+    }
+  }
+
+  /// Samples continuations of given latents.
+  ///
+  /// - Parameters:
+  ///   - condition: [B, time, height, breadth, channels]; the first `conditionSteps` steps are given.
+  ///   - firstIndex: the index of the first sample, which chooses its noise.
+  /// - Returns: latents of the same shape, whose given steps are the condition's.
+  public func sample(
+    _ model: VideoDiT, _ diffusion: Diffusion, condition: Tensor, firstIndex: Int = 0
+  ) -> Tensor {
+    let count = condition.shape[0]
+    let given = model.configuration.conditionSteps
+    let later = model.configuration.time - given
+    let modulations = Torch.noGrad {
+      times.dropLast().map { (time: $0, model.modulation(Tensor([Float($0)], [1]))) }
+    }
+    let parts = stride(from: 0, to: count, by: batch).map { start in
+      let end = min(start + batch, count)
+      let part = condition.narrow(0, start: start, length: end - start)
+      let noise = noise(
+        firstIndex + start..<firstIndex + end, shape: model.configuration.latentShape)
+      var step = 0
+      let clean = run(diffusion, noise: noise) { z, _ in
+        defer { step += 1 }
+        return model(z, condition: part, modulation: modulations[step].1)
+      }
+      guard given > 0 else { return clean }
+      return Tensor.cat(
+        [part.narrow(1, start: 0, length: given), clean.narrow(1, start: given, length: later)], 1)
+    }
+    return parts.count == 1 ? parts[0] : .cat(parts)
+  }
+}

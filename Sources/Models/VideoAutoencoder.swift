@@ -1,0 +1,145 @@
+import Foundation
+import Tensors
+import Videos
+
+/// Videos to few whitened channels and back: a frame autoencoder, then a projection over consecutive
+/// frames. Trained first, then frozen; the diffusion model only ever sees its latents.
+public struct VideoAutoencoder {
+  /// What it was built from.
+  public let configuration: VideoAutoencoderConfiguration
+  /// The part that sees single frames.
+  public let frames: FrameAutoencoder
+  /// The whitening over `framesPerLatent` consecutive frames.
+  public var projection: LatentProjection
+  /// Frames handled at once; bounds the memory, changes nothing else but rounding.
+  public var framesAtOnce = 256
+
+  /// Untrained weights drawn from the seed.
+  /// - Throws: `ModelError.configuration`.
+  public init(_ configuration: VideoAutoencoderConfiguration, seed: UInt64) throws {
+    frames = try FrameAutoencoder(configuration, seed: seed)
+    self.configuration = configuration
+    projection = LatentProjection(
+      inputs: configuration.framesPerLatent * configuration.frameLatentChannels,
+      channels: configuration.latentChannels)
+  }
+
+  /// All weights: the frame autoencoder's and `projection.…`.
+  public var parameters: Parameters {
+    var list = frames.parameters
+    list.append("projection", projection.parameters)
+    return list
+  }
+
+  /// Bytes [B, T, R, R, 3] → latents [B, T / framesPerLatent, grid, grid, latentChannels].
+  /// - Throws: `ModelError.frameCount`, `.frameSize`.
+  public func encode(_ bytes: Tensor) throws -> Tensor {
+    let shape = bytes.shape
+    let size = configuration.resolution
+    guard shape.count == 5, shape[2] == size, shape[3] == size, shape[4] == 3 else {
+      throw ModelError.frameSize(
+        width: shape.count > 3 ? shape[3] : 0, height: shape.count > 2 ? shape[2] : 0,
+        expected: size)
+    }
+    _ = try configuration.latentShape(frames: shape[1])
+    return group(frameLatents(bytes.reshape([shape[0] * shape[1], size, size, 3])), shape[0])
+  }
+
+  /// Videos of equal length → latents [B, T / framesPerLatent, grid, grid, latentChannels].
+  /// - Throws: `ModelError.frameCount`, `.frameSize`.
+  public func encode(_ videos: [Video]) throws -> Tensor {
+    let count = videos.first?.frames ?? 0
+    let size = configuration.resolution
+    _ = try configuration.latentShape(frames: count)
+    let perChunk = max(framesAtOnce / count, 1)
+    var parts: [Tensor] = []
+    for start in stride(from: 0, to: videos.count, by: perChunk) {
+      let chunk = videos[start..<min(start + perChunk, videos.count)]
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(chunk.count * count * size * size * 3)
+      for video in chunk {
+        guard video.width == size, video.height == size else {
+          throw ModelError.frameSize(width: video.width, height: video.height, expected: size)
+        }
+        guard video.frames == count else {
+          throw ModelError.frameCount(
+            found: video.frames, remedy: "the first video of the list has \(count); use equal lengths")
+        }
+        bytes += video.bytes
+      }
+      parts.append(
+        group(frameLatents(Tensor(bytes: bytes, [chunk.count * count, size, size, 3])), chunk.count))
+    }
+    return parts.count == 1 ? parts[0] : .cat(parts)
+  }
+
+  /// Latents [B, time, grid, grid, latentChannels] → bytes [B, T, R, R, 3].
+  /// - Throws: `ModelError.latentShape`.
+  public func decode(_ latents: Tensor) throws -> Tensor {
+    let shape = latents.shape
+    let grid = configuration.grid
+    guard shape.count == 5, shape[2] == grid, shape[3] == grid,
+      shape[4] == configuration.latentChannels
+    else {
+      throw ModelError.latentShape(
+        found: shape,
+        expected: [
+          shape.first ?? 1, shape.count > 1 ? shape[1] : 1, grid, grid, configuration.latentChannels,
+        ])
+    }
+    let perLatent = configuration.framesPerLatent
+    let size = configuration.resolution
+    let total = shape[0] * shape[1] * perLatent
+    return Torch.noGrad {
+      let frameLatents = projection.restore(latents)
+        .view([shape[0] * shape[1], grid, grid, perLatent, configuration.frameLatentChannels])
+        .permute([0, 3, 1, 2, 4]).reshape([total, grid, grid, configuration.frameLatentChannels])
+      let parts = stride(from: 0, to: total, by: framesAtOnce).map { start in
+        let chunk = frameLatents.narrow(0, start: start, length: min(framesAtOnce, total - start))
+        return FrameAutoencoder.bytes(frames.decode(chunk))
+      }
+      return (parts.count == 1 ? parts[0] : .cat(parts))
+        .view([shape[0], shape[1] * perLatent, size, size, 3])
+    }
+  }
+
+  /// Latents [B, time, grid, grid, latentChannels] → B videos.
+  /// - Throws: `ModelError.latentShape`.
+  public func decodeVideos(_ latents: Tensor) throws -> [Video] {
+    let all = try decode(latents)
+    let shape = all.shape
+    return (0..<shape[0]).map { index in
+      Video(
+        frames: shape[1], height: shape[2], width: shape[3],
+        bytes: all.select(0, index).contiguous().bytes())
+    }
+  }
+
+  /// Latents of single frames, [N, R, R, 3] bytes → [N, grid, grid, frameLatentChannels].
+  public func frameLatents(_ bytes: Tensor) -> Tensor {
+    Torch.noGrad {
+      let total = bytes.shape[0]
+      let parts = stride(from: 0, to: total, by: framesAtOnce).map { start in
+        frames.encode(
+          FrameAutoencoder.ink(bytes.narrow(0, start: start, length: min(framesAtOnce, total - start))))
+      }
+      return parts.count == 1 ? parts[0] : .cat(parts)
+    }
+  }
+
+  /// Latents of single frames of `videos` videos → rows for the projection,
+  /// [videos, time, grid, grid, framesPerLatent · frameLatentChannels].
+  public func rows(_ frameLatents: Tensor, videos: Int) -> Tensor {
+    let shape = frameLatents.shape
+    let perLatent = configuration.framesPerLatent
+    return
+      frameLatents
+      .reshape([videos, shape[0] / videos / perLatent, perLatent, shape[1], shape[2], shape[3]])
+      .permute([0, 1, 3, 4, 2, 5])
+      .reshape([videos, shape[0] / videos / perLatent, shape[1], shape[2], perLatent * shape[3]])
+  }
+
+  private func group(_ frameLatents: Tensor, _ videos: Int) -> Tensor {
+    Torch.noGrad { projection.project(rows(frameLatents, videos: videos)) }
+  }
+}

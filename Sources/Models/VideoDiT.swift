@@ -1,0 +1,147 @@
+import Foundation
+import Tensors
+
+/// The latent video diffusion transformer: full attention over the tokens of all frames, 3D rotary
+/// positions, and one timestep network that modulates every block (adaLN-single).
+public struct VideoDiT {
+  /// What it was built from.
+  public let configuration: VideoDiTConfiguration
+  let input: Linear
+  let timeIn: Linear
+  let timeOut: Linear
+  let timeModulation: Linear
+  let blocks: [TransformerBlock]
+  let finalTable: Tensor
+  let output: Linear
+  let learnedPositions: Tensor?
+  let positions: RotaryPositions
+  let frequencies: Tensor
+  /// [1, tokens, 1]: one where a token is given.
+  let tokenMask: Tensor
+
+  /// Untrained weights drawn from the seed.
+  /// - Throws: `ModelError.configuration`.
+  public init(_ configuration: VideoDiTConfiguration, seed: UInt64) throws {
+    try configuration.validate()
+    self.configuration = configuration
+    let stream = RandomStream(seed: seed)
+    let width = configuration.width
+    let token = configuration.tokenChannels
+    let inputs = configuration.conditioning == .concatenated ? 2 * token + 1 : token + 1
+    input = Linear(inputs, width, from: stream)
+    timeIn = Linear(configuration.timestepChannels, width, from: stream)
+    timeOut = Linear(width, width, from: stream)
+    timeModulation = Linear(width, 6 * width, .zero, from: stream)
+    blocks = (0..<configuration.depth).map { _ in TransformerBlock(configuration, from: stream) }
+    finalTable = .zeros([2, 1, 1, width])
+    output = Linear(width, token, .zero, from: stream)
+    learnedPositions =
+      configuration.learnedPositions
+      ? stream.normal([1, configuration.tokens, width]) * 0.02 : nil
+    let (rows, columns) = (
+      configuration.height / configuration.patch, configuration.breadth / configuration.patch
+    )
+    positions = RotaryPositions(
+      time: configuration.time, height: rows, width: columns, headDimension: width / configuration.heads,
+      timePeriod: configuration.rotaryTimePeriod, spacePeriod: configuration.rotarySpacePeriod)
+    let half = configuration.timestepChannels / 2
+    frequencies = Tensor(
+      (0..<half).map { Float(1000 * pow(10000, -Double($0) / Double(half))) }, [1, half])
+    let given = configuration.conditionSteps * rows * columns
+    let mask: [Float] = (0..<configuration.tokens).map { $0 < given ? 1 : 0 }
+    tokenMask = Tensor(mask, [1, configuration.tokens, 1])
+  }
+
+  /// All weights, named as PyTorch would: `blocks.0.attn.qkv.weight`, …
+  public var parameters: Parameters {
+    var list = Parameters()
+    list.append("x_embedder", input.parameters)
+    list.append("t_embedder.mlp.0", timeIn.parameters)
+    list.append("t_embedder.mlp.2", timeOut.parameters)
+    list.append("t_block.1", timeModulation.parameters)
+    if let learnedPositions { list.append("pos_embed", learnedPositions) }
+    for (index, block) in blocks.enumerated() { list.append("blocks.\(index)", block.parameters) }
+    list.append("final_layer.modulation", finalTable)
+    list.append("final_layer.linear", output.parameters)
+    return list
+  }
+
+  /// The number of weights.
+  public var parameterCount: Int { parameters.elementCount }
+
+  /// Shifts, scales and gates of every block and of the output; depends on the diffusion time alone.
+  public struct Modulation {
+    /// Per block: shift, scale, gate of attention, then of the MLP, each [B, 1, width].
+    let blocks: [[Tensor]]
+    /// Shift and scale before the output, each [B, 1, width].
+    let final: [Tensor]
+  }
+
+  /// The modulation for diffusion times [B], 0 (clean) ... 1 (noise).
+  public func modulation(_ time: Tensor) -> Modulation {
+    let batch = time.shape[0]
+    let angles = time.view([batch, 1]) * frequencies
+    let waves = Tensor.cat([angles.cos(), angles.sin()], 1)
+    let shared = timeModulation(timeOut(timeIn(waves).silu()).silu())
+      .view([batch, 6, 1, configuration.width]).transpose(0, 1).contiguous()
+    return Modulation(
+      blocks: blocks.map { (shared + $0.table).unbind(0) },
+      final: (shared.narrow(0, start: 0, length: 2) + finalTable).unbind(0))
+  }
+
+  /// The prediction for noisy latents.
+  ///
+  /// - Parameters:
+  ///   - noisy: [B, time, height, breadth, channels].
+  ///   - condition: latents whose first `conditionSteps` steps are given; the others are never read.
+  ///   - modulation: from `modulation(_:)` for a batch of the same size, or of size 1.
+  /// - Returns: a tensor of the shape of `noisy`.
+  public func callAsFunction(_ noisy: Tensor, condition: Tensor, modulation: Modulation) -> Tensor {
+    let batch = noisy.shape[0]
+    let clean = tokens(condition)
+    let mask = tokenMask.expand([batch, configuration.tokens, 1])
+    let given = clean * tokenMask
+    let inputs: [Tensor]
+    switch configuration.conditioning {
+    case .concatenated: inputs = [tokens(noisy), given, mask]
+    case .replaced: inputs = [tokens(noisy) * (tokenMask * -1 + 1) + given, mask]
+    }
+    var x = input(.cat(inputs, 2))
+    if let learnedPositions { x = x + learnedPositions }
+    for (block, own) in zip(blocks, modulation.blocks) {
+      x = block(x, own.map { widened($0, batch) }, positions)
+    }
+    let final = modulation.final.map { widened($0, batch) }
+    return grid(output(configuration.norm.modulate(x, shift: final[0], scale: final[1])))
+  }
+
+  /// The prediction at diffusion times [B].
+  public func callAsFunction(_ noisy: Tensor, condition: Tensor, time: Tensor) -> Tensor {
+    self(noisy, condition: condition, modulation: modulation(time))
+  }
+
+  private func widened(_ x: Tensor, _ batch: Int) -> Tensor {
+    x.shape[0] == batch ? x : x.expand([batch, 1, configuration.width]).contiguous()
+  }
+
+  /// [B, time, height, breadth, channels] → [B, tokens, tokenChannels].
+  func tokens(_ x: Tensor) -> Tensor {
+    let c = configuration
+    let batch = x.shape[0]
+    guard c.patch > 1 else { return x.reshape([batch, c.tokens, c.channels]) }
+    let (rows, columns) = (c.height / c.patch, c.breadth / c.patch)
+    return x.reshape([batch, c.time, rows, c.patch, columns, c.patch, c.channels])
+      .permute([0, 1, 2, 4, 3, 5, 6]).reshape([batch, c.tokens, c.tokenChannels])
+  }
+
+  /// [B, tokens, tokenChannels] → [B, time, height, breadth, channels].
+  func grid(_ x: Tensor) -> Tensor {
+    let c = configuration
+    let batch = x.shape[0]
+    let shape = [batch] + c.latentShape
+    guard c.patch > 1 else { return x.reshape(shape) }
+    let (rows, columns) = (c.height / c.patch, c.breadth / c.patch)
+    return x.reshape([batch, c.time, rows, columns, c.patch, c.patch, c.channels])
+      .permute([0, 1, 2, 4, 3, 5, 6]).reshape(shape)
+  }
+}

@@ -1,0 +1,124 @@
+/// The shape of a `VideoDiT`; saved in `config.json` beside its weights.
+public struct VideoDiTConfiguration: Codable, Hashable, Sendable {
+  /// How the given frames reach the model.
+  public enum Conditioning: String, Codable, CaseIterable, Sendable {
+    /// Noise latents, masked condition latents and mask side by side on channels (the paper).
+    case concatenated
+    /// Condition tokens carry the clean latent instead of noise; the mask says which they are.
+    case replaced
+  }
+
+  /// The normalisation before attention and MLP, without learned scale.
+  public enum Norm: String, Codable, CaseIterable, Sendable {
+    /// Root mean square.
+    case rms
+    /// Mean and variance (DiT).
+    case layer
+  }
+
+  /// Latent steps of a video.
+  public var time = 11
+  /// Latent rows.
+  public var height = 1
+  /// Latent columns.
+  public var breadth = 1
+  /// Latent channels.
+  public var channels = 48
+  /// Latent cells along each side of a token.
+  public var patch = 1
+  /// Channels of a token inside the model.
+  public var width = 128
+  /// Transformer blocks.
+  public var depth = 4
+  /// Attention heads; `width / heads` must be a multiple of 4.
+  public var heads = 4
+  /// Width of the MLP over `width`.
+  public var mlpRatio = 4
+  /// Whether queries and keys are normalised (RMS per head).
+  public var normaliseQueriesAndKeys = true
+  /// The normalisation in front of attention and MLP.
+  public var norm = Norm.rms
+  /// Whether learned positions are added besides the rotary ones.
+  public var learnedPositions = true
+  /// How the given frames reach the model.
+  public var conditioning = Conditioning.replaced
+  /// Latent steps that are given at the start.
+  public var conditionSteps = 1
+  /// Sines and cosines that describe the diffusion time.
+  public var timestepChannels = 256
+  /// The slowest time pair of the rotary positions turns by one radian in about so many steps.
+  public var rotaryTimePeriod = 30.0
+  /// The same for rows and columns.
+  public var rotarySpacePeriod = 10.0
+
+  /// The laptop's model: 11 tokens, width 128, depth 4.
+  public init() {}
+
+  /// Fits the latent of an autoencoder for videos of so many frames.
+  /// - Throws: `ModelError.frameCount`.
+  public init(latentsOf autoencoder: VideoAutoencoderConfiguration, frames: Int) throws {
+    let shape = try autoencoder.latentShape(frames: frames)
+    (time, height, breadth, channels) = (shape[0], shape[1], shape[2], shape[3])
+  }
+
+  /// Tokens of one video.
+  public var tokens: Int { time * (height / patch) * (breadth / patch) }
+
+  /// Channels of one token before and after the model.
+  public var tokenChannels: Int { channels * patch * patch }
+
+  /// [time, height, breadth, channels].
+  public var latentShape: [Int] { [time, height, breadth, channels] }
+
+  /// The paper's sizes (layers, width, heads); everything else unchanged.
+  public mutating func resize(to size: PaperSize) {
+    (depth, width, heads) = size.shape
+  }
+
+  /// DiT-S, B, L and XL as the paper tables them.
+  public enum PaperSize: String, Codable, CaseIterable, Sendable {
+    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    case small, base, large, extraLarge
+
+    /// Layers, width, heads.
+    public var shape: (depth: Int, width: Int, heads: Int) {
+      switch self {
+      case .small: (12, 384, 6)
+      case .base: (12, 768, 12)
+      case .large: (24, 1024, 16)
+      case .extraLarge: (28, 1152, 16)
+      }
+    }
+  }
+
+  /// Checks every value against the others.
+  /// - Throws: `ModelError.configuration` naming the first impossible field.
+  public func validate() throws {
+    func require(_ holds: Bool, _ field: String, _ value: Any, _ remedy: String) throws {
+      guard holds else {
+        throw ModelError.configuration(field: field, value: "\(value)", remedy: remedy)
+      }
+    }
+    for (field, value) in [
+      ("time", time), ("height", height), ("breadth", breadth), ("channels", channels),
+      ("patch", patch), ("width", width), ("depth", depth), ("heads", heads),
+      ("mlpRatio", mlpRatio),
+    ] {
+      try require(value > 0, field, value, "must be > 0")
+    }
+    try require(
+      height % patch == 0 && breadth % patch == 0, "patch", patch,
+      "must divide the latent grid of \(height)x\(breadth)")
+    try require(
+      width % heads == 0 && width / heads % 4 == 0, "heads", heads,
+      "width / heads must be a whole multiple of 4, and the width is \(width)")
+    try require(
+      (0..<time).contains(conditionSteps), "conditionSteps", conditionSteps,
+      "must lie in 0..<\(time), the latent steps of a video")
+    try require(
+      timestepChannels > 0 && timestepChannels % 2 == 0, "timestepChannels", timestepChannels,
+      "must be even and > 0")
+    try require(rotaryTimePeriod > 1, "rotaryTimePeriod", rotaryTimePeriod, "must be > 1")
+    try require(rotarySpacePeriod > 1, "rotarySpacePeriod", rotarySpacePeriod, "must be > 1")
+  }
+}
