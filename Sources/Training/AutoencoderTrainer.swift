@@ -1,0 +1,111 @@
+import Datasets
+import Foundation
+import Models
+import Tensors
+import Videos
+import Worlds
+
+/// Trains the frame autoencoder on random frames, then fits the projection of the video autoencoder.
+///
+/// The loss is the mean squared error of the ink plus light penalties on the latents. Frames are rendered
+/// on a background thread; those of step k follow from (seed, k).
+public final class AutoencoderTrainer: Trainable {
+  /// Everything that determines the training.
+  public let configuration: AutoencoderTraining
+  /// The frame autoencoder that is trained.
+  public let model: FrameAutoencoder
+  /// Its weights.
+  public let weights: Parameters
+  /// Their average.
+  public let average: MovingAverage
+  /// Muon for matrices and convolutions, AdamW without decay for the rest.
+  public let optimizers: [(name: String, optimizer: any Optimizer, rate: Double)]
+  /// Threads that render frames ahead.
+  public var renderingThreads = 1
+  private var frames: Prefetcher<[UInt8]>?
+  private var expectedStep = -1
+
+  /// Fresh weights from the seed.
+  /// - Throws: `ModelError.configuration`, `TrainingError.option`.
+  public init(_ configuration: AutoencoderTraining) throws {
+    try configuration.validate()
+    self.configuration = configuration
+    model = try FrameAutoencoder(configuration.architecture, seed: configuration.seed)
+    weights = model.parameters
+    average = MovingAverage(of: weights, decay: configuration.averageDecay)
+    let (matrices, rest) = Self.split(weights) { _, tensor in
+      tensor.rank >= 2 && min(tensor.size(0), tensor.count / tensor.size(0)) >= 16
+    }
+    optimizers = [
+      ("muon", Muon(matrices), configuration.matrixRate),
+      ("adamw", AdamW(rest, betas: (0.9, 0.95), weightDecay: 0), configuration.otherRate),
+    ]
+  }
+
+  /// The gradient's norm is cut to this.
+  public var maximumGradientNorm: Double { configuration.maximumGradientNorm }
+  /// Frames per step.
+  public var batch: Int { configuration.batch }
+
+  /// The loss of step `step`.
+  public func loss(step: Int, of steps: Int) throws -> Tensor {
+    let size = configuration.architecture.resolution
+    let bytes = try frameBytes(step: step, of: steps)
+    let ink = FrameAutoencoder.ink(Tensor(bytes: bytes, [batch, size, size, 3])).contiguous()
+    let latents = model.encode(ink)
+    let done = Double(step) / Double(max(steps - 1, 1))
+    let deviation =
+      configuration.latentNoise
+      + (configuration.finalLatentNoise - configuration.latentNoise) * done
+    let noise = RandomStream(seed: configuration.seed &+ 0x4E01, index: UInt64(step))
+      .normal(latents.shape)
+    let drawn = model.decode(latents + noise * deviation)
+    let square = latents.square()
+    return Tensor.mse(drawn, ink) + square.mean() * configuration.latentPenalty
+      + (square.mean([0]) - 1).relu().mean() * configuration.variancePenalty
+  }
+
+  /// The video autoencoder of the averaged weights, its projection fitted.
+  public func finish() throws -> VideoAutoencoder {
+    var autoencoder = try VideoAutoencoder(configuration.architecture, seed: configuration.seed)
+    try autoencoder.frames.parameters.load(average.parameters.byName, path: "the averaged weights")
+    autoencoder.projection = try Self.projection(
+      for: autoencoder, configuration.projection, seed: configuration.seed)
+    return autoencoder
+  }
+
+  /// Fits the projection of a trained autoencoder; may be repeated with another population.
+  public static func projection(
+    for autoencoder: VideoAutoencoder, _ population: ProjectionPopulation, seed: UInt64
+  ) throws -> LatentProjection {
+    let architecture = autoencoder.configuration
+    let perLatent = architecture.framesPerLatent
+    let frames = max(population.frames / perLatent, 1) * perLatent
+    let inputs = perLatent * architecture.frameLatentChannels
+    var rows: [Tensor] = []
+    for stream in population.streams(seed: seed, frames: frames) {
+      try Scenes.forEachChunk(
+        of: stream, 0..<population.videos, frames: frames, resolution: architecture.resolution,
+        chunk: 32
+      ) { videos, bytes in
+        let latents = autoencoder.frameLatents(bytes)
+        rows.append(autoencoder.rows(latents, videos: videos.count).reshape([-1, inputs]))
+      }
+    }
+    return .fit(
+      .cat(rows), channels: architecture.latentChannels, whitening: architecture.whitening)
+  }
+
+  private func frameBytes(step: Int, of steps: Int) throws -> [UInt8] {
+    if step != expectedStep {
+      let (population, seed, batch) = (configuration.population, configuration.seed, batch)
+      let resolution = configuration.architecture.resolution
+      frames = Prefetcher(step, steps, ahead: 3, threads: renderingThreads) { step in
+        try population.bytes(
+          seed: seed, indices: step * batch..<(step + 1) * batch, resolution: resolution)
+      }
+    }
+    expectedStep = step + 1
+    return try frames?.take(step) ?? []
+  }
+}

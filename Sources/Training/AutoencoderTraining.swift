@@ -1,0 +1,115 @@
+import Datasets
+import Models
+import Worlds
+
+/// Everything that determines the training of an autoencoder, but for the number of steps.
+public struct AutoencoderTraining: Codable, Hashable, Sendable {
+  /// What `config.json` of its checkpoints says: frames only, without a projection.
+  public var modelType = "phyworld-frame-autoencoder-in-training"
+  /// The architecture.
+  public var architecture = VideoAutoencoderConfiguration()
+  /// The frames it learns from.
+  public var population = FramePopulation()
+  /// Seed of weights, frames and noise.
+  public var seed: UInt64 = 0
+  /// Frames per step.
+  public var batch = 96
+  /// Muon's learning rate for matrices and convolutions.
+  public var matrixRate = 0.02
+  /// Adam's learning rate for everything else.
+  public var otherRate = 2e-3
+  /// Deviation of the noise added to latents at the first step; it makes near latents draw near frames.
+  public var latentNoise = 0.1
+  /// The same at the last step; linear between.
+  public var finalLatentNoise = 0.05
+  /// Weight of the mean square of the latents.
+  public var latentPenalty = 1e-4
+  /// Weight of the variance of a latent channel beyond 1.
+  public var variancePenalty = 0.01
+  /// The gradient's norm is cut to this.
+  public var maximumGradientNorm = 1.0
+  /// Memory of the averaged weights.
+  public var averageDecay = 0.995
+  /// The videos whose latents the projection whitens.
+  public var projection = ProjectionPopulation()
+
+  /// The laptop's autoencoder.
+  public init() {}
+
+  /// The laptop's learning rates over `steps`: warm-up 50, cosine to a hundredth.
+  public static func loop(steps: Int) -> LoopOptions {
+    var options = LoopOptions()
+    options.steps = steps
+    options.learningRate = LearningRate(warmup: 50, floor: 0.01)
+    return options
+  }
+
+  /// Checks everything.
+  /// - Throws: `ModelError.configuration`, `TrainingError.option`.
+  public func validate() throws {
+    try architecture.validate()
+    try population.validate()
+    try projection.validate()
+    guard 256.isMultiple(of: architecture.resolution) else {
+      throw TrainingError.option(
+        field: "resolution", value: "\(architecture.resolution)",
+        remedy: "frames are rendered at 256 pixels and averaged: choose a divisor of 256")
+    }
+    guard batch > 1 else {
+      throw TrainingError.option(field: "batch", value: "\(batch)", remedy: "must be at least 2")
+    }
+    for (field, value) in [
+      ("matrixRate", matrixRate), ("otherRate", otherRate), ("latentNoise", latentNoise),
+      ("finalLatentNoise", finalLatentNoise), ("latentPenalty", latentPenalty),
+      ("variancePenalty", variancePenalty),
+    ] where !(value >= 0) {
+      throw TrainingError.option(field: field, value: "\(value)", remedy: "must not be negative")
+    }
+    guard maximumGradientNorm > 0, (0..<1).contains(averageDecay) else {
+      throw TrainingError.option(
+        field: "maximumGradientNorm, averageDecay",
+        value: "\(maximumGradientNorm), \(averageDecay)",
+        remedy: "must be positive, and in 0..<1")
+    }
+  }
+}
+
+/// The videos whose latents decide the whitening: radii and speeds inside and outside the training range.
+public struct ProjectionPopulation: Codable, Hashable, Sendable {
+  /// Videos of each shape and colour.
+  public var videos = 192
+  /// Frames of each.
+  public var frames = 33
+  /// Radii, world units.
+  public var radius = 0.3...2.0
+  /// Speeds, world units per second.
+  public var speed = 0.0...6.0
+  /// Shapes.
+  public var shapes: [Shape] = [.disc, .square]
+  /// Colours.
+  public var colors: [BodyColor] = [.red, .blue]
+
+  /// Discs and squares, red and blue.
+  public init() {}
+
+  func validate() throws {
+    guard videos > 0, frames > 0, !shapes.isEmpty, !colors.isEmpty else {
+      throw TrainingError.option(
+        field: "projection", value: "\(self)",
+        remedy: "it needs videos, frames, a shape and a colour")
+    }
+  }
+
+  /// One stream for each shape and colour.
+  func streams(seed: UInt64, frames: Int) -> [SceneStream] {
+    shapes.flatMap { shape in
+      colors.map { color in
+        SceneStream(
+          recipe: SceneRecipe(
+            scenario: UniformMotion(shape: shape, color: color, frames: frames),
+            region: Region(boxes: [["r": radius, "v": speed]])),
+          seed: seed)
+      }
+    }
+  }
+}

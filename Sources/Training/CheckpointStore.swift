@@ -1,0 +1,132 @@
+import Foundation
+import Models
+import Tensors
+
+/// Where a run stands; `state.json` of a checkpoint.
+public struct TrainingState: Codable, Hashable, Sendable {
+  /// Steps done; everything random in a step follows from the seed and this number.
+  public var step = 0
+  /// Seconds of training so far, without probes.
+  public var seconds = 0.0
+
+  /// Nothing done yet.
+  public init() {}
+}
+
+/// The checkpoints of a run: `checkpoints/step-00001000/{model,ema,optimizer}.safetensors` with
+/// `config.json` and `state.json`, each folder written aside and renamed.
+public struct CheckpointStore {
+  let folder: URL
+  let keep: Int
+
+  /// The checkpoints of the run in `folder`; only the newest `keep` stay.
+  public init(folder: URL, keep: Int = 2) {
+    self.folder = folder.appendingPathComponent("checkpoints")
+    self.keep = keep
+  }
+
+  /// The folder of the checkpoint after so many steps.
+  public func url(_ step: Int) -> URL {
+    let digits = String(step)
+    let padded = String(repeating: "0", count: max(8 - digits.count, 0)) + digits
+    return folder.appendingPathComponent("step-\(padded)")
+  }
+
+  /// The steps of all checkpoints, newest first.
+  public var steps: [Int] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.compactMap { name in
+      name.hasPrefix("step-") ? Int(name.dropFirst(5)) : nil
+    }.sorted(by: >)
+  }
+
+  /// The newest checkpoint's folder.
+  public var latest: URL? { steps.first.map(url) }
+
+  func write(_ subject: some Trainable, _ state: TrainingState) throws -> URL {
+    let target = url(state.step)
+    var optimizer: [String: Tensor] = [:]
+    for (name, one, _) in subject.optimizers {
+      for (key, tensor) in one.stateTensors() { optimizer["\(name).\(key)"] = tensor }
+    }
+    do {
+      try AtomicFolder.write(to: target) { temporary in
+        func file(_ name: String) -> URL { temporary.appendingPathComponent(name) }
+        try Safetensors.write(subject.weights.byName, to: file("model.safetensors"))
+        try Safetensors.write(subject.average.parameters.byName, to: file("ema.safetensors"))
+        try Safetensors.write(optimizer, to: file("optimizer.safetensors"))
+        try AtomicFolder.write(json: subject.configuration, to: file("config.json"))
+        try AtomicFolder.write(json: state, to: file("state.json"))
+      }
+    } catch {
+      throw TrainingError.cannotWrite(path: target.path, reason: "\(error)")
+    }
+    for old in steps.filter({ $0 <= state.step }).dropFirst(keep) {
+      try? FileManager.default.removeItem(at: url(old))
+    }
+    // Those of an abandoned future would be taken for the newest.
+    for later in steps where later > state.step { try? FileManager.default.removeItem(at: url(later)) }
+    return target
+  }
+
+  /// Fills `subject` from the newest sound checkpoint.
+  ///
+  /// - Throws: `TrainingError.noCheckpoint`, `.otherConfiguration`, or `.damagedCheckpoint` for the
+  ///   newest when none is sound.
+  func restoreLatest(
+    _ subject: some Trainable, warning: ((String) -> Void)?
+  ) throws -> TrainingState {
+    var newest: TrainingError?
+    for step in steps {
+      do {
+        return try restore(subject, url(step))
+      } catch let error as TrainingError {
+        guard case .damagedCheckpoint = error else { throw error }
+        warning?("\(error)")
+        newest = newest ?? error
+      }
+    }
+    throw newest ?? TrainingError.noCheckpoint(folder: folder.path)
+  }
+
+  private func restore<Subject: Trainable>(_ subject: Subject, _ url: URL) throws -> TrainingState {
+    func file(_ name: String) -> URL { url.appendingPathComponent(name) }
+    do {
+      let decoder = JSONDecoder()
+      let state = try decoder.decode(
+        TrainingState.self, from: Data(contentsOf: file("state.json")))
+      let configuration = try decoder.decode(
+        Subject.Configuration.self, from: Data(contentsOf: file("config.json")))
+      guard configuration == subject.configuration else {
+        throw TrainingError.otherConfiguration(
+          checkpoint: url.path, difference: Self.difference(configuration, subject.configuration))
+      }
+      let optimizer = try Safetensors.read(file("optimizer.safetensors")).tensors
+      try ModelFolder.load(subject.average.parameters, from: file("ema.safetensors"))
+      try ModelFolder.load(subject.weights, from: file("model.safetensors"))
+      for (name, one, _) in subject.optimizers {
+        let own = optimizer.filter { $0.key.hasPrefix(name + ".") }
+        let renamed = own.map { (String($0.key.dropFirst(name.count + 1)), $0.value) }
+        try one.load(stateTensors: Dictionary(uniqueKeysWithValues: renamed))
+      }
+      return state
+    } catch let error as TrainingError {
+      throw error
+    } catch {
+      throw TrainingError.damagedCheckpoint(checkpoint: url.path, reason: "\(error)")
+    }
+  }
+
+  /// The lines in which two configurations differ, "saved … now …".
+  private static func difference<Value: Encodable>(_ saved: Value, _ now: Value) -> String {
+    func lines(_ value: Value) -> [String] {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+      let text = (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+      return text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+    let pairs = zip(lines(saved), lines(now)).filter { $0 != $1 }.prefix(3)
+    return pairs.isEmpty
+      ? "more or fewer fields" : pairs.map { "saved \($0), now \($1)" }.joined(separator: "; ")
+  }
+}

@@ -1,0 +1,81 @@
+import Models
+import Tensors
+
+/// Trains a video diffusion transformer on latents.
+///
+/// Batch, times and noise of step k follow from (seed, k). The loss counts the generated steps only.
+public final class DiffusionTrainer: Trainable {
+  /// Everything that determines the training but the data.
+  public let configuration: DiffusionTraining
+  /// The transformer that is trained.
+  public let model: VideoDiT
+  /// Its weights.
+  public let weights: Parameters
+  /// Their average.
+  public let average: MovingAverage
+  /// Muon for the blocks' matrices and AdamW for the rest, or AdamW for all.
+  public let optimizers: [(name: String, optimizer: any Optimizer, rate: Double)]
+  private let latents: any LatentSource
+
+  /// Fresh weights from the seed.
+  ///
+  /// - Parameter latents: where the batches come from.
+  /// - Throws: `ModelError.configuration`, `.latentShape`, `TrainingError.option`.
+  public init(_ configuration: DiffusionTraining, latents: any LatentSource) throws {
+    try configuration.validate()
+    let expected = configuration.transformer.latentShape
+    guard latents.shape == expected else {
+      throw ModelError.latentShape(found: latents.shape, expected: expected)
+    }
+    self.configuration = configuration
+    self.latents = latents
+    model = try VideoDiT(configuration.transformer, seed: configuration.seed)
+    weights = model.parameters
+    average = MovingAverage(of: weights, decay: configuration.averageDecay)
+    let (matrices, rest) = Self.split(weights) { name, tensor in
+      configuration.optimizer == .muon && name.hasPrefix("blocks.") && tensor.rank == 2
+    }
+    let adamW = AdamW(
+      rest, betas: (configuration.beta1, configuration.beta2),
+      weightDecay: configuration.otherDecay)
+    let muon = Muon(
+      matrices, weightDecay: configuration.matrixDecay, iterations: configuration.matrixIterations)
+    optimizers =
+      (matrices.isEmpty ? [] : [("muon", muon, configuration.matrixRate)])
+      + [("adamw", adamW, configuration.otherRate)]
+  }
+
+  /// The gradient's norm is cut to this.
+  public var maximumGradientNorm: Double { configuration.maximumGradientNorm }
+  /// Videos per step.
+  public var batch: Int { configuration.batch }
+
+  /// The loss of step `step`; it does not depend on the number of steps.
+  public func loss(step: Int, of steps: Int) throws -> Tensor {
+    let clean = try latents.batch(step: step, size: batch)
+    let diffusion = configuration.diffusion
+    let stream = RandomStream(seed: configuration.seed &+ 0xD1F, index: UInt64(step))
+    let times = diffusion.drawTimes(batch, from: stream)
+    let noise = stream.normal(clean.shape)
+    let level = NoiseLevel(diffusion, times: times, rank: clean.rank)
+    let answer = model(
+      level.mix(clean: clean, noise: noise), condition: clean,
+      time: Tensor(times.map { Float($0) }, [batch]))
+    let target = diffusion.prediction.target(clean: clean, noise: noise, level: level)
+    let given = configuration.transformer.conditionSteps
+    let later = configuration.transformer.time - given
+    let (a, b) = (
+      answer.narrow(1, start: given, length: later), target.narrow(1, start: given, length: later)
+    )
+    if diffusion.weighting == .uniform { return .mse(a, b) }
+    let weights = times.map { Float(diffusion.weight($0)) }
+    return ((a - b).square() * Tensor(weights, [batch, 1, 1, 1, 1])).mean()
+  }
+
+  /// A transformer with the averaged weights, independent of further training.
+  public func averagedModel() throws -> VideoDiT {
+    let copy = try VideoDiT(configuration.transformer, seed: configuration.seed)
+    try copy.parameters.load(average.parameters.byName, path: "the averaged weights")
+    return copy
+  }
+}

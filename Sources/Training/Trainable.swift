@@ -1,0 +1,36 @@
+import Models
+import Tensors
+
+/// What a training loop needs of the thing it trains.
+public protocol Trainable: AnyObject {
+  /// The configuration, saved beside the weights; two runs of equal configuration are the same run.
+  associatedtype Configuration: Codable & Equatable
+
+  /// Everything that determines the run.
+  var configuration: Configuration { get }
+  /// The weights that are learned.
+  var weights: Parameters { get }
+  /// Their average.
+  var average: MovingAverage { get }
+  /// The optimisers with the full learning rate of each; together they cover `weights`.
+  var optimizers: [(name: String, optimizer: any Optimizer, rate: Double)] { get }
+  /// The gradient's norm is cut to this.
+  var maximumGradientNorm: Double { get }
+  /// Examples per step.
+  var batch: Int { get }
+
+  /// The loss of step `step` (from 0) of `steps`: a pure function of the weights and the step.
+  func loss(step: Int, of steps: Int) throws -> Tensor
+}
+
+extension Trainable {
+  /// Sorts weights into matrices for Muon and the rest for AdamW.
+  static func split(
+    _ parameters: Parameters, isMatrix: (_ name: String, _ tensor: Tensor) -> Bool
+  ) -> (matrices: [(name: String, tensor: Tensor)], rest: [(name: String, tensor: Tensor)]) {
+    let all = zip(parameters.names, parameters.tensors).map { (name: $0, tensor: $1) }
+    return (
+      all.filter { isMatrix($0.name, $0.tensor) }, all.filter { !isMatrix($0.name, $0.tensor) }
+    )
+  }
+}

@@ -1,0 +1,234 @@
+import Foundation
+import Models
+import Tensors
+
+/// How a run is cut into steps, checkpoints and records.
+public struct LoopOptions: Codable, Hashable, Sendable {
+  /// Steps in all.
+  public var steps = 2000
+  /// Warm-up and decay of the learning rates.
+  public var learningRate = LearningRate()
+  /// Seconds of training (without probes) after which the run stops as it is; none when nil.
+  public var maximumSeconds: Double?
+  /// Whether the learning rate also falls with `maximumSeconds`, whichever comes first; a run so
+  /// annealed depends on the machine's speed.
+  public var annealWithinSeconds = false
+  /// Steps between checkpoints; 0 writes one at the end only.
+  public var checkpointEvery = 500
+  /// Checkpoints that are kept.
+  public var keepCheckpoints = 2
+  /// Steps between probes; 0 never probes.
+  public var probeEvery = 0
+  /// Steps between records.
+  public var recordEvery = 20
+
+  /// 2000 steps.
+  public init() {}
+
+  /// Checks the numbers.
+  /// - Throws: `TrainingError.option`.
+  public func validate() throws {
+    for (field, value, least) in [
+      ("steps", steps, 1), ("checkpointEvery", checkpointEvery, 0),
+      ("keepCheckpoints", keepCheckpoints, 1), ("probeEvery", probeEvery, 0),
+      ("recordEvery", recordEvery, 1), ("warmup", learningRate.warmup, 0),
+    ] where value < least {
+      throw TrainingError.option(
+        field: field, value: "\(value)", remedy: "must be at least \(least)")
+    }
+    guard (0...1).contains(learningRate.floor) else {
+      throw TrainingError.option(
+        field: "floor", value: "\(learningRate.floor)", remedy: "must lie in 0...1")
+    }
+    if let maximumSeconds, !(maximumSeconds > 0) {
+      throw TrainingError.option(
+        field: "maximumSeconds", value: "\(maximumSeconds)", remedy: "must be positive")
+    }
+  }
+}
+
+/// How a run ended.
+public struct TrainingOutcome: Hashable, Sendable {
+  /// Why it ended.
+  public enum Reason: String, Codable, Sendable {
+    /// All steps are done.
+    case finished
+    /// It was asked to stop; it can be resumed.
+    case interrupted
+    /// `maximumSeconds` have passed; it can be resumed with more.
+    case outOfTime
+  }
+
+  /// Why it ended.
+  public let reason: Reason
+  /// Steps done.
+  public let steps: Int
+  /// Seconds of training, without probes, over all resumptions.
+  public let seconds: Double
+  /// The folder of the last checkpoint.
+  public let checkpoint: URL
+}
+
+/// Runs a `Trainable` step by step, with records, probes, checkpoints and a graceful stop.
+///
+/// The run folder gets `metrics.jsonl` and `checkpoints/step-00001000/…`.
+public struct TrainingLoop {
+  /// The run's folder.
+  public let folder: URL
+  /// How the run is cut.
+  public let options: LoopOptions
+  /// Hears how it goes; kept weakly by nobody, so keep it alive yourself.
+  public var observer: (any TrainingObserver)?
+  /// Asked before every step; true writes a checkpoint and ends the run.
+  public var shouldStop: () -> Bool = { false }
+  /// Values worth recording, such as the law error of a few continuations; its time is not counted.
+  public var probe: ((_ step: Int, _ seconds: Double) throws -> [String: Double])?
+
+  /// A loop over `options.steps` steps in `folder`, which is made where it is missing.
+  /// - Throws: `TrainingError.option`.
+  public init(folder: URL, options: LoopOptions) throws {
+    try options.validate()
+    self.folder = folder
+    self.options = options
+  }
+
+  /// Trains to the end, from the newest sound checkpoint when `resume` is set.
+  ///
+  /// - Throws: `TrainingError`; a diverged run leaves its last good checkpoint in place.
+  public func run(_ subject: some Trainable, resume: Bool = false) throws -> TrainingOutcome {
+    let store = CheckpointStore(folder: folder, keep: options.keepCheckpoints)
+    var state = TrainingState()
+    if resume { state = try store.restoreLatest(subject, warning: observer?.warning) }
+    let metrics = try MetricsFile(folder: folder, keepingUpTo: state.step)
+    subject.weights.requireGradients(true)
+    defer { subject.weights.requireGradients(false) }
+
+    var window = Window(seconds: state.seconds)
+    var written: URL? = resume ? store.url(state.step) : nil
+    var reason = TrainingOutcome.Reason.finished
+    while state.step < options.steps {
+      if shouldStop() {
+        reason = .interrupted
+        break
+      }
+      if let limit = options.maximumSeconds, state.seconds >= limit {
+        reason = .outOfTime
+        break
+      }
+      let clock = ContinuousClock.now
+      try window.add(take(subject, step: state.step, state: state, lastGood: written))
+      state.step += 1
+      state.seconds += clock.duration(to: .now).inSeconds
+
+      if state.step % options.recordEvery == 0 || state.step == options.steps {
+        let record = window.flush(state, batch: subject.batch)
+        try metrics.append(record)
+        observer?.progress(record, of: options.steps)
+      }
+      if options.checkpointEvery > 0, state.step % options.checkpointEvery == 0 {
+        written = try write(subject, state, store)
+      }
+      if options.probeEvery > 0,
+        state.step % options.probeEvery == 0 || state.step == options.steps
+      {
+        try runProbe(state, window.last, metrics)
+      }
+    }
+    let last = written == store.url(state.step) ? store.url(state.step) : nil
+    let checkpoint = try last ?? write(subject, state, store)
+    return TrainingOutcome(
+      reason: reason, steps: state.step, seconds: state.seconds, checkpoint: checkpoint)
+  }
+
+  private func take(
+    _ subject: some Trainable, step: Int, state: TrainingState, lastGood: URL?
+  ) throws -> StepResult {
+    func require(_ value: Double, _ quantity: String) throws {
+      guard value.isFinite else {
+        throw TrainingError.diverged(
+          step: step, quantity: quantity, value: "\(value)", lastGood: lastGood?.path)
+      }
+    }
+    let factor = options.learningRate.factor(step: step, fraction: fraction(step, state.seconds))
+    for (_, optimizer, _) in subject.optimizers { optimizer.zeroGrad() }
+    let loss = try subject.loss(step: step, of: options.steps)
+    let value = loss.item()
+    try require(value, "loss")
+    loss.backward()
+    let norm = Tensor.clipGradNorm_(subject.weights.tensors, maxNorm: subject.maximumGradientNorm)
+    try require(norm, "gradient norm")
+    for (_, optimizer, rate) in subject.optimizers {
+      optimizer.lr = rate * factor
+      optimizer.step()
+    }
+    subject.average.update(towards: subject.weights, step: step)
+    return StepResult(loss: value, gradientNorm: norm, factor: factor)
+  }
+
+  private func fraction(_ step: Int, _ seconds: Double) -> Double {
+    let byStep = Double(step + 1) / Double(options.steps)
+    guard options.annealWithinSeconds, let limit = options.maximumSeconds else { return byStep }
+    return max(byStep, seconds / limit)
+  }
+
+  private func write(
+    _ subject: some Trainable, _ state: TrainingState, _ store: CheckpointStore
+  ) throws -> URL {
+    let url = try store.write(subject, state)
+    observer?.wroteCheckpoint(step: state.step, path: url.path)
+    return url
+  }
+
+  private func runProbe(_ state: TrainingState, _ last: TrainingProgress?, _ metrics: MetricsFile)
+    throws
+  {
+    guard let probe else { return }
+    var record = last ?? TrainingProgress(
+      step: state.step, loss: .nan, gradientNorm: .nan, learningRate: 0, videosPerSecond: 0,
+      seconds: state.seconds)
+    record.step = state.step
+    record.seconds = state.seconds
+    record.probe = try probe(state.step, state.seconds)
+    try metrics.append(record)
+    observer?.probed(record)
+  }
+}
+
+struct StepResult {
+  let loss: Double
+  let gradientNorm: Double
+  let factor: Double
+}
+
+/// Collects the steps between two records.
+private struct Window {
+  private var losses: [Double] = []
+  private var latest: StepResult?
+  private var start: Double
+  private(set) var last: TrainingProgress?
+
+  init(seconds: Double) { start = seconds }
+
+  mutating func add(_ result: StepResult) {
+    losses.append(result.loss)
+    latest = result
+  }
+
+  mutating func flush(_ state: TrainingState, batch: Int) -> TrainingProgress {
+    let elapsed = max(state.seconds - start, 1e-9)
+    let record = TrainingProgress(
+      step: state.step, loss: losses.reduce(0, +) / Double(max(losses.count, 1)),
+      gradientNorm: latest?.gradientNorm ?? .nan, learningRate: latest?.factor ?? 0,
+      videosPerSecond: Double(losses.count * batch) / elapsed, seconds: state.seconds)
+    losses.removeAll(keepingCapacity: true)
+    start = state.seconds
+    last = record
+    return record
+  }
+}
+
+extension Duration {
+  var inSeconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
+}
