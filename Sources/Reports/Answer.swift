@@ -75,7 +75,9 @@ public struct Answer: Hashable, Sendable {
     guard reading.inside.isFinite else { return .notMeasured }
     guard reading.inside <= limits.goodError else { return .notTrained }
     guard reading.outside.isFinite, reading.ratio.mean.isFinite else { return .notMeasured }
-    if reading.ratio.low > limits.factor { return .notLearned }
+    if reading.ratio.low > limits.factor, reading.outside > limits.goodError {
+      return .notLearned
+    }
     if reading.ratio.high < limits.factor, reading.outside <= limits.goodError {
       return .consistent
     }

@@ -19,8 +19,8 @@ struct AnswerDetails {
   private var interval: String? {
     guard let inside = metrics.velocityError[form]?["id"], inside.count > 1 else { return nil }
     var text =
-      "Speeds are in world units per second (the frame is 10 wide); the in-distribution error has "
-      + "a 95 % interval of \(Format.interval(inside)) over \(inside.count) videos"
+      "Errors are in world units per second (the frame is 10 wide), official form; in distribution "
+      + "the 95 % interval is \(Format.interval(inside)) over \(inside.count) videos"
     if let ratio = metrics.ratioOutToIn[form], ratio.low.isFinite {
       text +=
         ", the factor between outside and inside one of \(Format.rough(ratio.low)) to "

@@ -14,7 +14,7 @@ struct ReportSections {
   }
 
   var all: [String] {
-    [answer, speeds, errors, videos, training, sampling, seeds, autoencoder, provenance]
+    [answer, speeds, errors, training, sampling, videos, seeds, autoencoder, provenance]
       .compactMap { $0 }
   }
 
@@ -47,7 +47,7 @@ struct ReportSections {
     let forms = VelocityForm.allCases
     let floors = forms.map { form in
       "<details\(form == .official ? " open" : "")><summary><code>\(form.rawValue)</code> beside "
-        + "its floors and baselines</summary>\(tables.floors(form).html)</details>"
+        + "its floors and baselines</summary>\(tables.floors(form).uncaptioned.html)</details>"
     }
     return section(
       "errors", "Errors by level",
@@ -83,7 +83,7 @@ struct ReportSections {
       [
         figure(
           plot, "sampling",
-          "If one step did as well as many, the sampler would be a regression in disguise."),
+          stepsFinding),
         table.html,
       ])
   }
@@ -102,25 +102,45 @@ struct ReportSections {
     }
     return section(
       "videos", "Videos",
-      ["<p>Truth above, generation below. The model saw the first frames only.</p>"] + parts)
+      [
+        "<p>Truth above, generation below; the bar between them is dark while the frames are those "
+          + "that the model was given.</p>"
+      ] + parts)
   }
 
   private func clip(_ clip: ReportClip) -> String {
-    var parts = ["<figure class=\"clip\">"]
-    if !clip.mp4.isEmpty {
-      parts.append(
-        "<video controls loop muted playsinline preload=\"auto\" "
-          + "aria-label=\"\(escaped(clip.label))\" "
-          + "src=\"data:video/mp4;base64,\(clip.mp4.base64EncodedString())\"></video>")
-    }
-    var text = "<strong>\(escaped(clip.label))</strong> \(escaped(clip.caption))"
-    if !clip.filmstrip.isEmpty {
-      text +=
-        "<div class=\"scroll\"><img alt=\"Filmstrip: \(escaped(clip.label))\" "
-        + "src=\"data:image/png;base64,\(clip.filmstrip.base64EncodedString())\"></div>"
-    }
-    parts.append("<figcaption>\(text)</figcaption></figure>")
-    return parts.joined(separator: "\n")
+    let video =
+      clip.mp4.isEmpty
+      ? ""
+      : "<video controls loop muted playsinline preload=\"auto\" "
+        + "aria-label=\"\(escaped(clip.label))\" "
+        + "src=\"data:video/mp4;base64,\(clip.mp4.base64EncodedString())\"></video>"
+    let strip =
+      clip.filmstrip.isEmpty
+      ? ""
+      : "<img alt=\"Filmstrip: \(escaped(clip.label))\" "
+        + "src=\"data:image/png;base64,\(clip.filmstrip.base64EncodedString())\">"
+    return "<figure class=\"clip\">\(video)<figcaption><strong>\(escaped(clip.label))</strong>"
+      + "\(escaped(clip.caption))\(strip)</figcaption></figure>"
+  }
+
+  /// The fewest steps against the most: is the sampler a sampler, or a regression in disguise?
+  private var stepsFinding: String {
+    let form = VelocityForm.official.rawValue
+    let tables = content.metrics.samplingSteps
+    let counts = tables.keys.compactMap(Int.init).sorted()
+    guard let fewest = counts.first, let most = counts.last, fewest < most,
+      let few = tables[String(fewest)]?[form]?["id"], few.count > 0,
+      let many = tables[String(most)]?[form]?["id"], many.count > 0
+    else { return "Error by number of sampling steps, with 95 % intervals." }
+    let verdict =
+      few.low <= many.high && many.low <= few.high
+      ? "The intervals overlap: few steps do as well as many, so at this scale the sampler is "
+        + "close to a regression."
+      : few.mean > many.mean
+        ? "More steps help beyond the intervals." : "More steps do harm beyond the intervals."
+    return "In distribution \(fewest) step\(fewest == 1 ? " scores" : "s score") "
+      + "\(Format.error(few.mean)), \(most) steps \(Format.error(many.mean)). \(verdict)"
   }
 
   private func section(_ identifier: String, _ title: String, _ parts: [String]) -> String {
