@@ -102,7 +102,7 @@ public struct Answer: Hashable, Sendable {
     case .undecided:
       return
         "Undecided: inside the range it trained on this model moves the ball at the right speed "
-        + "to within \(inside), outside to within \(outside), \(times) times the error (95 % "
+        + "to within \(inside), outside to within \(outside), \(times) times the error (95\u{A0}% "
         + "interval \(Format.rough(reading.ratio.low)) to \(Format.rough(reading.ratio.high))), "
         + "which neither clearly breaks nor clearly keeps \(lawName)."
     case .notTrained:

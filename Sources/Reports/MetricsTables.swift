@@ -102,7 +102,7 @@ public struct MetricsTables: Sendable {
     let form = VelocityForm.official.rawValue
     let shown = ["id"] + MetricsDocument.speedLevels
     return ReportTable(
-      caption: "The same run with other seeds (official form)",
+      caption: "The same run, seed by seed (official form)",
       columns: [.init("Seed", numeric: false)] + shown.map { .init(Levels.name($0)) }
         + [.init("Outside / inside"), .init("Lost in distribution")],
       rows: all.keys.sorted().map { seed in

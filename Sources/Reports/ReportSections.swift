@@ -89,39 +89,7 @@ struct ReportSections {
   }
 
   private var seeds: String? {
-    tables.seeds(content.otherSeeds).map { section("seeds", "Other seeds", [$0.html]) }
-  }
-
-  private var videos: String? {
-    guard !content.clips.isEmpty else { return nil }
-    let groups = Dictionary(grouping: content.clips, by: \.level)
-    let parts = Levels.ordered(groups.keys).map { level in
-      let clips = (groups[level] ?? []).map(clip).joined(separator: "\n")
-      let range = content.levelDescriptions[level].map { " <small>\(escaped($0))</small>" } ?? ""
-      return "<h3>\(escaped(Levels.name(level)))\(range)</h3><div class=\"clips\">\(clips)</div>"
-    }
-    return section(
-      "videos", "Videos",
-      [
-        "<p>Truth above, generation below; the bar between them is dark while the frames are those "
-          + "that the model was given.</p>"
-      ] + parts)
-  }
-
-  private func clip(_ clip: ReportClip) -> String {
-    let video =
-      clip.mp4.isEmpty
-      ? ""
-      : "<video controls loop muted playsinline preload=\"auto\" "
-        + "aria-label=\"\(escaped(clip.label))\" "
-        + "src=\"data:video/mp4;base64,\(clip.mp4.base64EncodedString())\"></video>"
-    let strip =
-      clip.filmstrip.isEmpty
-      ? ""
-      : "<img alt=\"Filmstrip: \(escaped(clip.label))\" "
-        + "src=\"data:image/png;base64,\(clip.filmstrip.base64EncodedString())\">"
-    return "<figure class=\"clip\">\(video)<figcaption><strong>\(escaped(clip.label))</strong>"
-      + "\(escaped(clip.caption))\(strip)</figcaption></figure>"
+    tables.seeds(content.otherSeeds).map { section("seeds", "Across seeds", [$0.html]) }
   }
 
   /// The fewest steps against the most: is the sampler a sampler, or a regression in disguise?
@@ -143,7 +111,7 @@ struct ReportSections {
       + "\(Format.error(few.mean)), \(most) steps \(Format.error(many.mean)). \(verdict)"
   }
 
-  private func section(_ identifier: String, _ title: String, _ parts: [String]) -> String {
+  func section(_ identifier: String, _ title: String, _ parts: [String]) -> String {
     "<section id=\"\(identifier)\">\n<h2>\(escaped(title))</h2>\n"
       + parts.joined(separator: "\n") + "\n</section>"
   }
@@ -159,54 +127,5 @@ struct ReportSections {
     <figcaption>\(escaped(caption))</figcaption>
     </figure>
     """
-  }
-}
-
-extension ReportSections {
-  private var autoencoder: String? {
-    var parts: [String] = []
-    switch content.hasSpatialGrid {
-    case true?:
-      parts.append("<p>The latent keeps a spatial grid, as the paper’s does.</p>")
-    case false?:
-      parts.append(
-        "<p>The latent of this run has no spatial grid: each frame is one vector, unlike the "
-          + "paper’s grid of latents. Conclusions about where a model looks do not carry over.</p>")
-    case nil: break
-    }
-    if !content.latentNote.isEmpty { parts.append("<p>\(escaped(content.latentNote))</p>") }
-    if !content.gates.isEmpty {
-      let table = ReportTable(
-        caption: "What the autoencoder must preserve before the model is trained on its latents",
-        columns: [
-          .init("Check", numeric: false), .init("Value"), .init("Asked for"),
-          .init("Holds", numeric: false),
-        ],
-        rows: content.gates.map {
-          [
-            .init($0.name), .init(Format.error($0.value)), .init(Format.error($0.limit)),
-            .init($0.passed ? "yes" : "no"),
-          ]
-        })
-      parts.append(table.html)
-    }
-    return parts.isEmpty ? nil : section("autoencoder", "What the autoencoder keeps", parts)
-  }
-
-  private var provenance: String? {
-    var parts: [String] = []
-    let entries =
-      content.seeds.map { ReportContent.Entry("Seed, \($0.name)", $0.value) } + content.environment
-      + content.timings.map { .init("Time, \($0.name)", Format.duration($0.seconds)) }
-    if !entries.isEmpty {
-      let items = entries.map { "<dt>\(escaped($0.name))</dt><dd>\(escaped($0.value))</dd>" }
-      parts.append("<dl>\(items.joined(separator: "\n"))</dl>")
-    }
-    if !content.configuration.isEmpty {
-      parts.append(
-        "<details open><summary>Configuration, resolved</summary>"
-          + "<pre><code>\(escaped(content.configuration))</code></pre></details>")
-    }
-    return parts.isEmpty ? nil : section("provenance", "How it was made", parts)
   }
 }
