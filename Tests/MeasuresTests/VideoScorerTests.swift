@@ -75,6 +75,23 @@ import Worlds
     #expect(square.ballKept && square.colorKept && !square.shapeKept)
   }
 
+  /// What a decoder leaves behind: noise on every channel, and pale blotches on the ground.
+  @Test func noiseHardlyMovesTheUnbiasedRuler() throws {
+    let scores = try (0..<12).map { index in
+      let scenario = try Rendered(index: index)
+      var video = try scenario.video(size: 64)
+      var random = CounterRandom(recipe: "noise", seed: 1, index: UInt64(index))
+      for byte in video.bytes.indices {
+        let value = Double(video.bytes[byte]) + random.uniform(-12, 12)
+        video.bytes[byte] = UInt8(min(max(value, 0), 255))
+      }
+      return try scenario.score(video.painting(row: 4, column: 4, (255, 190, 190)))
+    }
+    #expect(scores.map(\.unbiased).mean < 0.004)
+    #expect(scores.allSatisfy { $0.ballKept && $0.colorKept && $0.sizeKept && $0.shapeKept })
+    #expect(abs(scores.map(\.radiusError).mean) < 0.03)
+  }
+
   @Test func conditionFramesAreNeverScored() throws {
     let scenario = try Rendered(radius: 1, speed: 2)
     let video = try scenario.video(size: 64)
