@@ -125,6 +125,26 @@ import Testing
     #expect(Tensor.zeros([2, 0, 8]).geluFast().shape == [2, 0, 8])
   }
 
+  /// In its own process, because the threads of one process are everybody's.
+  @Test func theNumberOfThreadsChangesNothing() async {
+    await #expect(processExitsWith: .success) {
+      func bytes(threads: Int) -> [[UInt8]] {
+        Torch.setThreads(threads)
+        let stream = RandomStream(seed: 1)
+        let x = stream.normal([3, 700, 40]).requiresGrad()
+        let rows = stream.normal([3, 3, 40]).requiresGrad()
+        let (shift, scale, gate) = (rows.chunk(3, 1)[0], rows.chunk(3, 1)[1], rows.chunk(3, 1)[2])
+        let y = x.layerNormModulate(shift: shift, scale: scale)
+        let z = x.gateAdd(gate, y.geluFast()).rmsNormModulate(shift: shift, scale: scale)
+        z.square().sum().backward()
+        return [z, x.grad, rows.grad].compactMap { $0?.rawBytes() }
+      }
+      let one = bytes(threads: 1)
+      try #require(one.count == 3)
+      try #require(bytes(threads: 3) == one)
+    }
+  }
+
   @Test func halfPrecisionTakesThePlainWay() {
     let x = random([2, 3, 8], 1).to(.bfloat16)
     let row = random([2, 1, 8], 2).to(.bfloat16)
