@@ -37,6 +37,8 @@ CT_AVX2 inline __m256 value8(__m256 x) { return _mm256_mul_ps(x, gate8(x, _mm256
 
 /// g (s + x s (1 - s) slope (1 + 3 cubic x²)).
 CT_AVX2 inline __m256 slope8(__m256 g, __m256 x) {
+  // Beyond ±100 it is constant, and x² would run over. This order of operands lets NaN through.
+  x = _mm256_max_ps(all(-100), _mm256_min_ps(all(100), x));
   const __m256 xx = _mm256_mul_ps(x, x), s = gate8(x, xx);
   const __m256 du = _mm256_fmadd_ps(xx, all(3 * slope * cubic), all(slope));
   return _mm256_mul_ps(g, _mm256_fmadd_ps(_mm256_mul_ps(x, du), _mm256_fnmadd_ps(s, s, s), s));

@@ -11,7 +11,7 @@ public struct Attributes: Hashable, Sendable {
   public var colorKept: Bool
   /// Mean radius within 15 % of the true one.
   public var sizeKept: Bool
-  /// Read as the true shape in at least 80 % of the frames where it is visible.
+  /// Read as the true shape in at least 80 % of the frames where it is wholly visible.
   public var shapeKept: Bool
   /// Mean generated radius over true radius, minus 1; NaN when never visible.
   public var radiusError: Double
@@ -49,15 +49,16 @@ public struct Attributes: Hashable, Sendable {
     }
     ballKept = Self.holds(onTrack, of: readings.count, limits)
     colorKept = Self.holds(visible.count { $0.color == body.color }, of: visible.count, limits)
+    let whole = WeightedParser.whole(visible) { $0 }
     shapeKept = Self.holds(
-      visible.count { ShapeReader.shape(squareness: $0.squareness) == body.shape },
-      of: visible.count, limits)
+      whole.count { ShapeReader.shape(squareness: $0.squareness) == body.shape },
+      of: whole.count, limits)
 
-    let radii = visible.map { $0.radius(as: body.shape) }
+    let radii = whole.map { $0.radius(as: body.shape) }
     radiusError = radii.mean / body.radius - 1
     sizeKept = abs(radiusError) < limits.radius
     radiusDrift = if let low = radii.min(), let high = radii.max() { high - low } else { .nan }
-    squareness = visible.map(\.squareness).finiteMean
+    squareness = whole.map(\.squareness).finiteMean
   }
 
   private static func holds(_ agreeing: Int, of total: Int, _ limits: Limits) -> Bool {

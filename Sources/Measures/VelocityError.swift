@@ -45,9 +45,11 @@ public struct VelocityError: Hashable, Sendable {
     official = evaluation.velocityError
     perFrame = Self.meanVectorError(evaluation)
 
-    let seen = zip(zip(evaluation.frameIndices, evaluation.truth), readings).compactMap {
-      frame, reading in reading.map { (frame: frame.0, truth: frame.1, seen: $0.position) }
+    let visible = zip(zip(evaluation.frameIndices, evaluation.truth), readings).compactMap {
+      frame, reading in reading.map { (frame: frame.0, truth: frame.1, seen: $0) }
     }
+    // A body that is faster than the truth leaves the frame first; half of it has the wrong centre.
+    let seen = WeightedParser.whole(visible) { $0.seen }
     guard let first = seen.first, let last = seen.last, last.frame > first.frame else {
       unbiased = .nan
       generatedSpeed = .nan
@@ -58,7 +60,7 @@ public struct VelocityError: Hashable, Sendable {
     // The mean of velocities telescopes to first and last; the truth is taken over the same span.
     let duration = Double(last.frame - first.frame) * Scene.frameInterval
     let truth = Self.velocity(from: first.truth, to: last.truth, over: duration)
-    let generated = Self.velocity(from: first.seen, to: last.seen, over: duration)
+    let generated = Self.velocity(from: first.seen.position, to: last.seen.position, over: duration)
     let along = Self.direction(of: truth)
     trueSpeed = truth.x * along.x + truth.y * along.y
     generatedSpeed = generated.x * along.x + generated.y * along.y

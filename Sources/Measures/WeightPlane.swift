@@ -34,6 +34,13 @@ struct WeightPlane {
     return video.bytes[at] >= video.bytes[at + 2]
   }
 
+  /// Whether a pixel lies in the outermost row or column.
+  func isOnBorder(_ pixel: Int) -> Bool {
+    let column = pixel % width
+    let row = pixel / width
+    return column == 0 || row == 0 || column == width - 1 || row == height - 1
+  }
+
   /// Indices of the heaviest 8-connected group of pixels ≥ `seed` and of its rim ≥ `floor`.
   mutating func heaviestGroup(seed: Float, floor: Float) -> [Int] {
     var label = [Int32](repeating: 0, count: weights.count)

@@ -12,6 +12,9 @@ public struct WeightedReading: Hashable, Sendable {
   /// Colour with the larger share of the body's weight.
   public var color: BodyColor
 
+  /// False where the body touches the border of the frame, which may cut part of it off.
+  public var isWhole: Bool
+
   /// Radius of the disc, or half-side of the square, that paints this area.
   public func radius(as shape: Shape) -> Double {
     switch shape {
@@ -82,7 +85,16 @@ public struct WeightedParser: Hashable, Sendable {
       })
     return WeightedReading(
       position: Vector2(x: grid.world(centre.x), y: grid.world(centre.y)),
-      area: mass * grid.pixelArea, squareness: squareness, color: red * 2 >= mass ? .red : .blue)
+      area: mass * grid.pixelArea, squareness: squareness, color: red * 2 >= mass ? .red : .blue,
+      isWhole: !pixels.contains(where: plane.isOnBorder))
+  }
+
+  /// The readings that show the whole body, or all of them where fewer than two do.
+  static func whole<Element>(
+    _ items: [Element], _ reading: (Element) -> WeightedReading
+  ) -> [Element] {
+    let whole = items.filter { reading($0).isWhole }
+    return whole.count > 1 ? whole : items
   }
 
   /// The body in each of the frames; nil where there is none.

@@ -21,7 +21,7 @@ public struct VideoAutoencoderConfiguration: Codable, Hashable, Sendable {
   /// Consecutive frames that make one latent step.
   public var framesPerLatent = 3
   /// Channels of one latent step, per cell.
-  public var latentChannels = 48
+  public var latentChannels = 56
   /// How far the latent's components are brought to equal variance: 0 not at all, 1 fully.
   public var whitening = 1.0
 

@@ -8,8 +8,8 @@ public struct VideoDiT {
   public let configuration: VideoDiTConfiguration
   let input: Linear
   let timeIn: Linear
-  let timeOut: Linear
   let timeModulation: Linear
+  let finalModulation: Linear
   let blocks: [TransformerBlock]
   let finalTable: Tensor
   let output: Linear
@@ -30,8 +30,8 @@ public struct VideoDiT {
     let inputs = configuration.conditioning == .concatenated ? 2 * token + 1 : token + 1
     input = Linear(inputs, width, from: stream)
     timeIn = Linear(configuration.timestepChannels, width, from: stream)
-    timeOut = Linear(width, width, from: stream)
     timeModulation = Linear(width, 6 * width, .zero, from: stream)
+    finalModulation = Linear(width, 2 * width, .zero, from: stream)
     blocks = (0..<configuration.depth).map { _ in TransformerBlock(configuration, from: stream) }
     finalTable = .zeros([2, 1, 1, width])
     output = Linear(width, token, .zero, from: stream)
@@ -46,7 +46,7 @@ public struct VideoDiT {
       timePeriod: configuration.rotaryTimePeriod, spacePeriod: configuration.rotarySpacePeriod)
     let half = configuration.timestepChannels / 2
     frequencies = Tensor(
-      (0..<half).map { Float(1000 * pow(10000, -Double($0) / Double(half))) }, [1, half])
+      (0..<half).map { Float(1000 * pow(1000, -Double($0) / Double(half))) }, [1, half])
     let given = configuration.conditionSteps * rows * columns
     let mask: [Float] = (0..<configuration.tokens).map { $0 < given ? 1 : 0 }
     tokenMask = Tensor(mask, [1, configuration.tokens, 1])
@@ -57,10 +57,10 @@ public struct VideoDiT {
     var list = Parameters()
     list.append("x_embedder", input.parameters)
     list.append("t_embedder.mlp.0", timeIn.parameters)
-    list.append("t_embedder.mlp.2", timeOut.parameters)
     list.append("t_block.1", timeModulation.parameters)
     if let learnedPositions { list.append("pos_embed", learnedPositions) }
     for (index, block) in blocks.enumerated() { list.append("blocks.\(index)", block.parameters) }
+    list.append("final_layer.adaLN", finalModulation.parameters)
     list.append("final_layer.modulation", finalTable)
     list.append("final_layer.linear", output.parameters)
     return list
@@ -82,11 +82,14 @@ public struct VideoDiT {
     let batch = time.shape[0]
     let angles = time.view([batch, 1]) * frequencies
     let waves = Tensor.cat([angles.cos(), angles.sin()], 1)
-    let shared = timeModulation(timeOut(timeIn(waves).silu()).silu())
-      .view([batch, 6, 1, configuration.width]).transpose(0, 1).contiguous()
+    let hidden = timeIn(waves).silu()
+    func rows(_ x: Tensor, _ count: Int) -> Tensor {
+      x.view([batch, count, 1, configuration.width]).transpose(0, 1).contiguous()
+    }
+    let shared = rows(timeModulation(hidden), 6)
     return Modulation(
       blocks: blocks.map { (shared + $0.table).unbind(0) },
-      final: (shared.narrow(0, start: 0, length: 2) + finalTable).unbind(0))
+      final: (rows(finalModulation(hidden), 2) + finalTable).unbind(0))
   }
 
   /// The prediction for noisy latents.

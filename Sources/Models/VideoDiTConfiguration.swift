@@ -23,7 +23,7 @@ public struct VideoDiTConfiguration: Codable, Hashable, Sendable {
   /// Latent columns.
   public var breadth = 1
   /// Latent channels.
-  public var channels = 48
+  public var channels = 56
   /// Latent cells along each side of a token.
   public var patch = 1
   /// Channels of a token inside the model.
@@ -39,13 +39,13 @@ public struct VideoDiTConfiguration: Codable, Hashable, Sendable {
   /// The normalisation in front of attention and MLP.
   public var norm = Norm.rms
   /// Whether learned positions are added besides the rotary ones.
-  public var learnedPositions = true
+  public var learnedPositions = false
   /// How the given frames reach the model.
-  public var conditioning = Conditioning.replaced
+  public var conditioning = Conditioning.concatenated
   /// Latent steps that are given at the start.
   public var conditionSteps = 1
   /// Sines and cosines that describe the diffusion time.
-  public var timestepChannels = 256
+  public var timestepChannels = 64
   /// The slowest time pair of the rotary positions turns by one radian in about so many steps.
   public var rotaryTimePeriod = 30.0
   /// The same for rows and columns.

@@ -75,7 +75,9 @@ public struct Answer: Hashable, Sendable {
     guard reading.inside.isFinite else { return .notMeasured }
     guard reading.inside <= limits.goodError else { return .notTrained }
     guard reading.outside.isFinite, reading.ratio.mean.isFinite else { return .notMeasured }
-    if reading.ratio.low > limits.factor { return .notLearned }
+    if reading.ratio.low > limits.factor, reading.outside > limits.goodError {
+      return .notLearned
+    }
     if reading.ratio.high < limits.factor, reading.outside <= limits.goodError {
       return .consistent
     }
@@ -100,7 +102,7 @@ public struct Answer: Hashable, Sendable {
     case .undecided:
       return
         "Undecided: inside the range it trained on this model moves the ball at the right speed "
-        + "to within \(inside), outside to within \(outside), \(times) times the error (95 % "
+        + "to within \(inside), outside to within \(outside), \(times) times the error (95\u{A0}% "
         + "interval \(Format.rough(reading.ratio.low)) to \(Format.rough(reading.ratio.high))), "
         + "which neither clearly breaks nor clearly keeps \(lawName)."
     case .notTrained:

@@ -19,8 +19,8 @@ struct AnswerDetails {
   private var interval: String? {
     guard let inside = metrics.velocityError[form]?["id"], inside.count > 1 else { return nil }
     var text =
-      "Speeds are in world units per second (the frame is 10 wide); the in-distribution error has "
-      + "a 95 % interval of \(Format.interval(inside)) over \(inside.count) videos"
+      "Errors are in world units per second (the frame is 10 wide), official form; in distribution "
+      + "the 95\u{A0}% interval is \(Format.interval(inside)) over \(inside.count) videos"
     if let ratio = metrics.ratioOutToIn[form], ratio.low.isFinite {
       text +=
         ", the factor between outside and inside one of \(Format.rough(ratio.low)) to "
@@ -41,9 +41,11 @@ struct AnswerDetails {
   private var baselines: String? {
     let values = MetricsDocument.speedLevels
     guard let straight = outside("constant_velocity", values) else { return nil }
+    let own = MetricsDocument.speedLevels.compactMap { metrics.velocityError[form]?[$0]?.mean }
+    let suffices = own.contains { $0.isFinite } && straight < own.finiteMean / 2
     var text =
       "Continuing at the speed of the condition frames scores \(Format.error(straight)) outside "
-      + "the trained speeds, so the information is in those frames"
+      + "the trained speeds" + (suffices ? ", so the information is in those frames" : "")
     if let nearest = outside("nearest_case", values) {
       text += "; replaying the nearest training case scores \(Format.error(nearest))"
     }

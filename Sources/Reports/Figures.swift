@@ -29,8 +29,8 @@ public struct Figures: Sendable {
         .init("exact", style: .dashed, color: 0, points: [.init(0, 0), .init(top, top)]),
         .init("nearest training case", style: .rings, color: 3, points: points(nearest)),
         .init("autoencoder", style: .dots, color: 0, points: points(rebuilt)),
-        .init("model, trained r and v", style: .dots, color: 1, points: points(inside)),
         .init("model, r or v never trained on", style: .dots, color: 2, points: points(outside)),
+        .init("model, trained r and v", style: .dots, color: 1, points: points(inside)),
       ],
       shades: [.init(content.trainingSpeeds, label: "trained on")])
   }

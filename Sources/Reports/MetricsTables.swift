@@ -24,15 +24,16 @@ public struct MetricsTables: Sendable {
   /// The model's error by level in all three forms, with intervals, counts and balls kept.
   public var errors: ReportTable {
     let columns =
-      [ReportTable.Column("Level", numeric: false), .init("Videos")]
+      [ReportTable.Column("Level", numeric: false)]
       + VelocityForm.allCases.map { .init($0.rawValue) } + [.init("Kept"), .init("Lost")]
     let rows = levels.map { name in
       let forms = VelocityForm.allCases.map { form in
         Self.summary(metrics.velocityError[form.rawValue]?[name])
       }
       let kept = metrics.kept[name]
-      return [level(name), Self.count(kept?.videos)] + forms + [
-        .init(kept.map { Format.percent($0.fraction) } ?? "–"), Self.count(kept?.lost),
+      return [level(name)] + forms + [
+        .init(kept.map { Format.percent($0.fraction) } ?? "–"),
+        .init(kept.map { "\($0.lost) of \($0.videos)" } ?? "–"),
       ]
     }
     return ReportTable(
@@ -45,11 +46,11 @@ public struct MetricsTables: Sendable {
     let floors = Levels.orderedFloors(metrics.floors.keys)
     let columns =
       [ReportTable.Column("Level", numeric: false), .init("Model")]
-      + floors.map { .init(Levels.floorName($0)) } + [.init("n")]
+      + floors.map { .init(Levels.floorName($0)) }
     let rows = levels.map { name in
       let own = metrics.velocityError[form.rawValue]?[name]
       let others = floors.map { Self.summary(metrics.floors[$0]?[form.rawValue]?[name]) }
-      return [level(name), Self.summary(own)] + others + [Self.count(own?.count)]
+      return [level(name), Self.summary(own)] + others
     }
     return ReportTable(
       caption: "\(form.rawValue): the model beside its floors and baselines",
@@ -59,23 +60,24 @@ public struct MetricsTables: Sendable {
   /// What the balls keep besides their speed, and the error among those kept.
   public var attributes: ReportTable {
     let columns = [
-      ReportTable.Column("Level", numeric: false), .init("Colour kept"), .init("Size kept"),
-      .init("Shape kept"), .init("Radius error"), .init("Radius drift"),
-      .init("Error among kept"), .init("Frames lost"),
+      ReportTable.Column("Level", numeric: false), .init("Error if kept"), .init("Frames lost"),
+      .init("Colour"), .init("Size"), .init("Shape"), .init("Radius error"), .init("Drift"),
     ]
     let rows = levels.map { name -> [ReportTable.Cell] in
       let own = metrics.attributes[name]
       let kept = metrics.kept[name]
       let percent = { (value: Double?) in ReportTable.Cell(Format.percent(value ?? .nan)) }
       return [
-        level(name), percent(own?.colorKept), percent(own?.sizeKept), percent(own?.shapeKept),
-        percent(own?.radiusError), .init(Format.fixed(own?.radiusDrift ?? .nan, 3)),
-        Self.summary(kept?.errorAmongKept[VelocityForm.official.rawValue]),
-        percent(kept?.lostFrames),
+        level(name), Self.summary(kept?.errorAmongKept[VelocityForm.official.rawValue]),
+        percent(kept?.lostFrames), percent(own?.colorKept), percent(own?.sizeKept),
+        percent(own?.shapeKept), percent(own?.radiusError),
+        .init(Format.fixed(own?.radiusDrift ?? .nan, 3)),
       ]
     }
     return ReportTable(
-      caption: "What the balls keep; error among kept in the official form",
+      caption:
+        "What the balls keep: error among those kept (official), frames without a ball, videos "
+        + "that keep colour, size and shape, mean radius error, drift of the radius in world units",
       columns: columns, rows: rows)
   }
 
@@ -87,7 +89,7 @@ public struct MetricsTables: Sendable {
     let names = Levels.ordered(tables.flatMap(\.keys))
     return ReportTable(
       caption: "\(form.rawValue) by number of sampling steps",
-      columns: [.init("Steps")] + names.map { .init(Levels.name($0)) },
+      columns: [.init("Steps", numeric: false)] + names.map { .init(Levels.name($0)) },
       rows: zip(counts, tables).map { count, table in
         [.init(String(count))] + names.map { Self.summary(table[$0]) }
       })
@@ -100,8 +102,8 @@ public struct MetricsTables: Sendable {
     let form = VelocityForm.official.rawValue
     let shown = ["id"] + MetricsDocument.speedLevels
     return ReportTable(
-      caption: "The same run with other seeds (official form)",
-      columns: [.init("Seed")] + shown.map { .init(Levels.name($0)) }
+      caption: "The same run, seed by seed (official form)",
+      columns: [.init("Seed", numeric: false)] + shown.map { .init(Levels.name($0)) }
         + [.init("Outside / inside"), .init("Lost in distribution")],
       rows: all.keys.sorted().map { seed in
         let document = all[seed] ?? metrics

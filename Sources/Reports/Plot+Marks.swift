@@ -1,14 +1,22 @@
 import Foundation
 
 extension Plot.Shade {
-  func svg(in frame: Frame) -> String {
-    let left = max(frame.left, frame.column(range.lowerBound))
-    let right = min(frame.right, frame.column(range.upperBound))
-    guard right > left else { return "" }
+  func area(in frame: Frame) -> String {
+    guard let (left, right) = ends(in: frame) else { return "" }
     return "<rect class=\"shade\" x=\"\(px(left))\" y=\"\(px(frame.top))\" "
       + "width=\"\(px(right - left))\" height=\"\(px(frame.height))\"/>"
-      + "<text class=\"shade-label\" x=\"\(px((left + right) / 2))\" y=\"\(px(frame.top + 16))\" "
-      + "text-anchor=\"middle\">\(escaped(label))</text>"
+  }
+
+  func name(in frame: Frame) -> String {
+    guard let (left, right) = ends(in: frame) else { return "" }
+    return "<text class=\"shade-label\" x=\"\(px((left + right) / 2))\" "
+      + "y=\"\(px(frame.top + 17))\" text-anchor=\"middle\">\(escaped(label))</text>"
+  }
+
+  private func ends(in frame: Frame) -> (left: Double, right: Double)? {
+    let left = max(frame.left, frame.column(range.lowerBound))
+    let right = min(frame.right, frame.column(range.upperBound))
+    return right > left ? (left, right) : nil
   }
 }
 

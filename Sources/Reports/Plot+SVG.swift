@@ -35,8 +35,9 @@ extension Plot {
       "<defs><clipPath id=\"\(clip)\"><rect x=\"\(px(frame.left))\" y=\"\(px(frame.top))\" "
         + "width=\"\(px(frame.width))\" height=\"\(px(frame.height))\"/></clipPath></defs>",
     ]
-    parts += shades.map { $0.svg(in: frame) }
+    parts += shades.map { $0.area(in: frame) }
     parts.append(frame.gridAndTicks())
+    parts += shades.map { $0.name(in: frame) }
     parts += series.map { $0.svg(in: frame, clip: clip) }
     parts.append(frame.labels(x: x.label, y: y.label))
     parts.append(legend.svg(left: 58))
@@ -80,7 +81,7 @@ struct Frame {
   func gridAndTicks() -> String {
     var parts = ["<g class=\"grid\">"]
     var labels = ["<g class=\"tick\">"]
-    for tick in y.ticks(about: max(3, Int(height / 55))) {
+    for tick in y.ticks(about: max(4, Int(height / 55))) {
       let row = px(row(tick.value))
       let quiet = tick.label.isEmpty ? " class=\"minor\"" : ""
       parts.append("<path\(quiet) d=\"M\(px(left)) \(row)H\(px(right))\"/>")
@@ -91,7 +92,7 @@ struct Frame {
       }
     }
     var free = -Double.infinity
-    for tick in x.ticks(about: max(3, Int(width / 80))) {
+    for tick in x.ticks(about: max(5, Int(width / 80))) {
       let column = column(tick.value)
       let quiet = tick.label.isEmpty ? " class=\"minor\"" : ""
       parts.append("<path\(quiet) d=\"M\(px(column)) \(px(top))V\(px(bottom))\"/>")

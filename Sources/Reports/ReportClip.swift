@@ -25,6 +25,26 @@ public struct ReportClip: Hashable, Sendable {
   }
 }
 
+extension ReportClip {
+  /// Encodes a chosen video: truth above generation as mp4, and a filmstrip of both.
+  ///
+  /// The bar between the two is dark while the frames are those the model was given.
+  /// - Parameters:
+  ///   - choice: Which record this is, for heading and caption.
+  ///   - truth: The true video, at least as long as the generated one.
+  ///   - generated: The model's video, condition frames included.
+  /// - Throws: `VideoError` when a frame size cannot be encoded.
+  public init(
+    _ choice: ClipPicker.Choice, truth: Video, generated: Video, conditionFrames: Int = 3
+  ) throws {
+    let pair = SideBySide(truth: truth, generated: generated, conditionFrames: conditionFrames)
+    let strip = Filmstrip.image(rows: [pair.truth, pair.generated], frameIndices: pair.keyFrames)
+    self.init(
+      label: choice.heading, caption: choice.caption, level: choice.score.level,
+      mp4: try VideoFile.mp4Data(pair.video), filmstrip: try ImageFile.png(strip))
+  }
+}
+
 /// Chooses the videos that a report should show.
 public enum ClipPicker {
   /// A chosen record and why.

@@ -14,7 +14,7 @@ struct ReportSections {
   }
 
   var all: [String] {
-    [answer, speeds, errors, videos, training, sampling, seeds, autoencoder, provenance]
+    [answer, speeds, errors, training, sampling, videos, seeds, autoencoder, provenance]
       .compactMap { $0 }
   }
 
@@ -47,7 +47,7 @@ struct ReportSections {
     let forms = VelocityForm.allCases
     let floors = forms.map { form in
       "<details\(form == .official ? " open" : "")><summary><code>\(form.rawValue)</code> beside "
-        + "its floors and baselines</summary>\(tables.floors(form).html)</details>"
+        + "its floors and baselines</summary>\(tables.floors(form).uncaptioned.html)</details>"
     }
     return section(
       "errors", "Errors by level",
@@ -83,47 +83,35 @@ struct ReportSections {
       [
         figure(
           plot, "sampling",
-          "If one step did as well as many, the sampler would be a regression in disguise."),
+          stepsFinding),
         table.html,
       ])
   }
 
   private var seeds: String? {
-    tables.seeds(content.otherSeeds).map { section("seeds", "Other seeds", [$0.html]) }
+    tables.seeds(content.otherSeeds).map { section("seeds", "Across seeds", [$0.html]) }
   }
 
-  private var videos: String? {
-    guard !content.clips.isEmpty else { return nil }
-    let groups = Dictionary(grouping: content.clips, by: \.level)
-    let parts = Levels.ordered(groups.keys).map { level in
-      let clips = (groups[level] ?? []).map(clip).joined(separator: "\n")
-      let range = content.levelDescriptions[level].map { " <small>\(escaped($0))</small>" } ?? ""
-      return "<h3>\(escaped(Levels.name(level)))\(range)</h3><div class=\"clips\">\(clips)</div>"
-    }
-    return section(
-      "videos", "Videos",
-      ["<p>Truth above, generation below. The model saw the first frames only.</p>"] + parts)
+  /// The fewest steps against the most: is the sampler a sampler, or a regression in disguise?
+  private var stepsFinding: String {
+    let form = VelocityForm.official.rawValue
+    let tables = content.metrics.samplingSteps
+    let counts = tables.keys.compactMap(Int.init).sorted()
+    guard let fewest = counts.first, let most = counts.last, fewest < most,
+      let few = tables[String(fewest)]?[form]?["id"], few.count > 0,
+      let many = tables[String(most)]?[form]?["id"], many.count > 0
+    else { return "Error by number of sampling steps, with 95 % intervals." }
+    let verdict =
+      few.low <= many.high && many.low <= few.high
+      ? "The intervals overlap: few steps do as well as many, so at this scale the sampler is "
+        + "close to a regression."
+      : few.mean > many.mean
+        ? "More steps help beyond the intervals." : "More steps do harm beyond the intervals."
+    return "In distribution \(fewest) step\(fewest == 1 ? " scores" : "s score") "
+      + "\(Format.error(few.mean)), \(most) steps \(Format.error(many.mean)). \(verdict)"
   }
 
-  private func clip(_ clip: ReportClip) -> String {
-    var parts = ["<figure class=\"clip\">"]
-    if !clip.mp4.isEmpty {
-      parts.append(
-        "<video controls loop muted playsinline preload=\"auto\" "
-          + "aria-label=\"\(escaped(clip.label))\" "
-          + "src=\"data:video/mp4;base64,\(clip.mp4.base64EncodedString())\"></video>")
-    }
-    var text = "<strong>\(escaped(clip.label))</strong> \(escaped(clip.caption))"
-    if !clip.filmstrip.isEmpty {
-      text +=
-        "<div class=\"scroll\"><img alt=\"Filmstrip: \(escaped(clip.label))\" "
-        + "src=\"data:image/png;base64,\(clip.filmstrip.base64EncodedString())\"></div>"
-    }
-    parts.append("<figcaption>\(text)</figcaption></figure>")
-    return parts.joined(separator: "\n")
-  }
-
-  private func section(_ identifier: String, _ title: String, _ parts: [String]) -> String {
+  func section(_ identifier: String, _ title: String, _ parts: [String]) -> String {
     "<section id=\"\(identifier)\">\n<h2>\(escaped(title))</h2>\n"
       + parts.joined(separator: "\n") + "\n</section>"
   }
@@ -139,54 +127,5 @@ struct ReportSections {
     <figcaption>\(escaped(caption))</figcaption>
     </figure>
     """
-  }
-}
-
-extension ReportSections {
-  private var autoencoder: String? {
-    var parts: [String] = []
-    switch content.hasSpatialGrid {
-    case true?:
-      parts.append("<p>The latent keeps a spatial grid, as the paper’s does.</p>")
-    case false?:
-      parts.append(
-        "<p>The latent of this run has no spatial grid: each frame is one vector, unlike the "
-          + "paper’s grid of latents. Conclusions about where a model looks do not carry over.</p>")
-    case nil: break
-    }
-    if !content.latentNote.isEmpty { parts.append("<p>\(escaped(content.latentNote))</p>") }
-    if !content.gates.isEmpty {
-      let table = ReportTable(
-        caption: "What the autoencoder must preserve before the model is trained on its latents",
-        columns: [
-          .init("Check", numeric: false), .init("Value"), .init("Asked for"),
-          .init("Holds", numeric: false),
-        ],
-        rows: content.gates.map {
-          [
-            .init($0.name), .init(Format.error($0.value)), .init(Format.error($0.limit)),
-            .init($0.passed ? "yes" : "no"),
-          ]
-        })
-      parts.append(table.html)
-    }
-    return parts.isEmpty ? nil : section("autoencoder", "What the autoencoder keeps", parts)
-  }
-
-  private var provenance: String? {
-    var parts: [String] = []
-    let entries =
-      content.seeds.map { ReportContent.Entry("Seed, \($0.name)", $0.value) } + content.environment
-      + content.timings.map { .init("Time, \($0.name)", Format.duration($0.seconds)) }
-    if !entries.isEmpty {
-      let items = entries.map { "<dt>\(escaped($0.name))</dt><dd>\(escaped($0.value))</dd>" }
-      parts.append("<dl>\(items.joined(separator: "\n"))</dl>")
-    }
-    if !content.configuration.isEmpty {
-      parts.append(
-        "<details open><summary>Configuration, resolved</summary>"
-          + "<pre><code>\(escaped(content.configuration))</code></pre></details>")
-    }
-    return parts.isEmpty ? nil : section("provenance", "How it was made", parts)
   }
 }

@@ -49,6 +49,9 @@ public struct ReportTable: Hashable, Sendable {
     }
   }
 
+  /// The table without its caption.
+  var uncaptioned: ReportTable { ReportTable(columns: columns, rows: rows) }
+
   /// An HTML table inside a box that scrolls sideways on narrow screens.
   public var html: String {
     func cell(_ tag: String, _ column: Int, _ content: String, _ extra: String = "") -> String {
@@ -65,8 +68,8 @@ public struct ReportTable: Hashable, Sendable {
       }
       return "<tr>\(cells.joined())</tr>"
     }
-    let title = caption.isEmpty ? "" : "<caption>\(escaped(caption))</caption>"
-    return "<div class=\"scroll\"><table>\(title)<thead><tr>\(head.joined())</tr></thead>\n"
+    let title = caption.isEmpty ? "" : "<p class=\"caption\">\(escaped(caption))</p>"
+    return "\(title)<div class=\"scroll\"><table><thead><tr>\(head.joined())</tr></thead>\n"
       + "<tbody>\(body.joined(separator: "\n"))</tbody></table></div>"
   }
 

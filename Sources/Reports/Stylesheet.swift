@@ -27,6 +27,7 @@ enum Stylesheet {
     .plot .grid .minor { opacity: .55; }
     .plot .axis { stroke: var(--soft); fill: none; }
     .plot .shade { fill: var(--shade); }
+    .plot .shade-label { paint-order: stroke; stroke: var(--shade); stroke-width: 5px; }
     .plot .line { fill: none; stroke: var(--c); stroke-width: 1.8; stroke-linejoin: round; }
     .plot .dashed { stroke-dasharray: 5 4; stroke-width: 1.4; }
     .plot .bar { fill: none; stroke: var(--c); stroke-width: 1.2; }
@@ -43,7 +44,7 @@ enum Stylesheet {
     colors + """
       * { box-sizing: border-box; }
       html { -webkit-text-size-adjust: 100%; }
-      body { margin: 0 auto; padding: 3rem 1.25rem 5rem; max-width: 50rem; background: var(--paper);
+      body { margin: 0 auto; padding: 3rem 1.25rem 5rem; max-width: 52rem; background: var(--paper);
         color: var(--ink); font: 1.0625rem/1.55 Charter, "Bitstream Charter", "Iowan Old Style",
         Georgia, "DejaVu Serif", serif; }
       h1 { font-size: 1.9rem; line-height: 1.2; margin: 0; font-weight: 600; overflow-wrap: anywhere; }
@@ -63,11 +64,12 @@ enum Stylesheet {
       figcaption { color: var(--soft); font-size: .92rem; line-height: 1.45; margin-top: .5rem; }
       figcaption strong { color: var(--ink); font-weight: 600; display: block; }
       .narrow { display: none; }
+      details[open] > summary { margin-bottom: .4rem; }
       .scroll { overflow-x: auto; margin: 0 0 1.2rem; }
       table { border-collapse: collapse; width: 100%; font: .84rem/1.35 system-ui, -apple-system,
         "Segoe UI", "DejaVu Sans", sans-serif; font-variant-numeric: tabular-nums; }
-      caption { text-align: left; color: var(--soft); padding: .9rem 0 .5rem; }
-      th, td { padding: .42rem .55rem; text-align: left; vertical-align: top; font-weight: 400;
+      .caption { color: var(--soft); font-size: .92rem; line-height: 1.45; margin: 1.2rem 0 .3rem; }
+      th, td { padding: .42rem .5rem; text-align: left; vertical-align: top; font-weight: 400;
         border-bottom: 1px solid var(--rule); }
       thead th { color: var(--soft); border-bottom-color: var(--soft); vertical-align: bottom; }
       th:first-child { padding-left: 0; }
@@ -87,13 +89,10 @@ enum Stylesheet {
         font-variant-numeric: tabular-nums; }
       dt { color: var(--soft); }
       dd { margin: 0; overflow-wrap: anywhere; }
-      .clips { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr));
-        gap: 1.2rem 1.5rem; }
-      .clip { margin: 0; min-width: 0; }
-      .clip video { display: block; width: 100%; max-width: 16rem; background: #fff;
-        border: 1px solid var(--rule); }
-      .clip .scroll { margin: .5rem 0 0; }
-      .clip img { display: block; height: 4.6rem; image-rendering: pixelated; }
+      .clip { display: flex; gap: 1.2rem; align-items: flex-start; margin: 0 0 1.4rem; }
+      .clip video { flex: none; width: 8.5rem; background: #fff; border: 1px solid var(--rule); }
+      .clip figcaption { flex: 1; min-width: 0; margin: 0; }
+      .clip img { display: block; width: 100%; max-width: 36rem; margin-top: .7rem; }
       @media (max-width: 560px) {
         body { padding-top: 1.6rem; font-size: 1rem; }
         h1 { font-size: 1.5rem; }

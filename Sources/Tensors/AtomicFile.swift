@@ -6,30 +6,40 @@ enum AtomicFile {
   static func write(to url: URL, _ body: (FileHandle) throws -> Void) throws {
     let temporary = url.deletingLastPathComponent()
       .appendingPathComponent(".\(url.lastPathComponent).\(UUID().uuidString).partial")
+    let file = FileHandle(
+      fileDescriptor: try open(temporary, O_WRONLY | O_CREAT | O_EXCL), closeOnDealloc: true)
     do {
-      try Data().write(to: temporary, options: .withoutOverwriting)
-      let file = try FileHandle(forWritingTo: temporary)
-      do {
-        try body(file)
-        try file.synchronize()
-        try file.close()
-      } catch {
-        try? file.close()
-        throw error
-      }
-      guard rename(temporary.path, url.path) == 0 else {
-        throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
-      }
+      try body(file)
+      try file.synchronize()
+      try file.close()
+      guard rename(temporary.path, url.path) == 0 else { throw lastError() }
     } catch {
       try? FileManager.default.removeItem(at: temporary)
-      throw SafetensorsError.unwritable(file: url.path, reason: reason(error))
+      throw error
     }
   }
 
-  /// The system's sentence for an error of Foundation.
+  /// All bytes of a file, mapped where the system can.
+  static func read(_ url: URL) throws -> Data {
+    // Opened once more than needed, because the error of `Data` does not keep the system's reason.
+    close(try open(url, O_RDONLY))
+    return try Data(contentsOf: url, options: .mappedIfSafe)
+  }
+
+  private static func open(_ url: URL, _ flags: Int32) throws -> Int32 {
+    let descriptor = Foundation.open(url.path, flags | O_CLOEXEC, 0o666)
+    if descriptor < 0 { throw lastError() }
+    return descriptor
+  }
+
+  private static func lastError() -> POSIXError {
+    POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+  }
+
+  /// The system's sentence for an error of this file or of Foundation, for example "File too large".
   static func reason(_ error: any Error) -> String {
-    let cocoa = error as NSError
-    let cause = cocoa.userInfo[NSUnderlyingErrorKey] as? NSError ?? cocoa
+    let error = error as NSError
+    let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
     if cause.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(cause.code))) }
     return cause.localizedDescription
   }

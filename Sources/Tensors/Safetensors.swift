@@ -31,12 +31,16 @@ public enum Safetensors {
       let (x, y) = (a.value.dtype.size, b.value.dtype.size)
       return x == y ? a.key < b.key : x > y
     }
-    try AtomicFile.write(to: url) { file in
-      let header = try SafetensorsHeader(describing: ordered, metadata: metadata).encoded()
-      var length = UInt64(header.count).littleEndian
-      try file.write(contentsOf: withUnsafeBytes(of: &length) { Data($0) })
-      try file.write(contentsOf: header)
-      for (_, tensor) in ordered { try file.write(contentsOf: Data(tensor.rawBytes())) }
+    let header = try SafetensorsHeader(describing: ordered, metadata: metadata).encoded()
+    do {
+      try AtomicFile.write(to: url) { file in
+        var length = UInt64(header.count).littleEndian
+        try file.write(contentsOf: withUnsafeBytes(of: &length) { Data($0) })
+        try file.write(contentsOf: header)
+        for (_, tensor) in ordered { try file.write(contentsOf: Data(tensor.rawBytes())) }
+      }
+    } catch {
+      throw SafetensorsError.unwritable(file: url.path, reason: AtomicFile.reason(error))
     }
   }
 
@@ -48,7 +52,7 @@ public enum Safetensors {
   ) throws -> (tensors: [String: Tensor], metadata: [String: String]) {
     let data: Data
     do {
-      data = try Data(contentsOf: url, options: .mappedIfSafe)
+      data = try AtomicFile.read(url)
     } catch {
       throw SafetensorsError.unreadable(file: url.path, reason: AtomicFile.reason(error))
     }

@@ -96,7 +96,7 @@ struct SafetensorsHeader {
       }
       size = product
     }
-    let offsets = raw.data_offsets
+    let offsets = raw.offsets
     guard offsets.count == 2 else {
       throw SafetensorsError.badEntry(
         tensor: name, reason: "data_offsets has \(offsets.count) numbers instead of 2")
@@ -116,8 +116,12 @@ private struct RawHeader: Decodable {
   struct Entry: Decodable {
     let dtype: String
     let shape: [Int]
-    // The format's own key.
-    let data_offsets: [Int]  // swift-format-ignore
+    let offsets: [Int]
+
+    enum CodingKeys: String, CodingKey {
+      case dtype, shape
+      case offsets = "data_offsets"
+    }
   }
 
   struct Key: CodingKey {

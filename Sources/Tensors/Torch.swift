@@ -22,6 +22,9 @@ public enum Torch {
   /// True when this libtorch was built for CUDA and finds a device.
   public static var cudaAvailable: Bool { ct_cuda_available() }
 
+  /// True when this processor can run the one-pass kernels of `geluFast` and its neighbours.
+  public static var hasFusedKernels: Bool { ct_fused_supported() }
+
   /// Tensor references that Swift holds now; a test that finds more after than before has found a leak.
   public static var liveTensors: Int { ct_live_tensors() }
 

@@ -53,10 +53,8 @@ public final class AutoencoderTrainer: Trainable {
     let bytes = try frameBytes(step: step, of: steps)
     let ink = FrameAutoencoder.ink(Tensor(bytes: bytes, [batch, size, size, 3])).contiguous()
     let latents = model.encode(ink)
-    let done = Double(step) / Double(max(steps - 1, 1))
     let deviation =
-      configuration.latentNoise
-      + (configuration.finalLatentNoise - configuration.latentNoise) * done
+      step < steps / 2 ? configuration.latentNoise : configuration.finalLatentNoise
     let noise = RandomStream(seed: configuration.seed &+ 0x4E01, index: UInt64(step))
       .normal(latents.shape)
     let drawn = model.decode(latents + noise * deviation)

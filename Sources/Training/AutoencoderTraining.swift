@@ -13,15 +13,15 @@ public struct AutoencoderTraining: Codable, Hashable, Sendable {
   /// Seed of weights, frames and noise.
   public var seed: UInt64 = 0
   /// Frames per step.
-  public var batch = 96
+  public var batch = 128
   /// Muon's learning rate for matrices and convolutions.
   public var matrixRate = 0.02
   /// Adam's learning rate for everything else.
   public var otherRate = 2e-3
-  /// Deviation of the noise added to latents at the first step; it makes near latents draw near frames.
-  public var latentNoise = 0.1
-  /// The same at the last step; linear between.
-  public var finalLatentNoise = 0.05
+  /// Deviation of the noise added to latents in the first half; it makes near latents draw near frames.
+  public var latentNoise = 0.05
+  /// The same in the second half.
+  public var finalLatentNoise = 0.03
   /// Weight of the mean square of the latents.
   public var latentPenalty = 1e-4
   /// Weight of the variance of a latent channel beyond 1.
@@ -76,39 +76,41 @@ public struct AutoencoderTraining: Codable, Hashable, Sendable {
 
 /// The videos whose latents decide the whitening: radii and speeds inside and outside the training range.
 public struct ProjectionPopulation: Codable, Hashable, Sendable {
-  /// Videos of each shape and colour.
+  /// Videos of each shape, colour and range of radii.
   public var videos = 192
   /// Frames of each.
   public var frames = 33
-  /// Radii, world units.
-  public var radius = 0.3...2.0
+  /// Ranges of radii, world units; each gets as many videos.
+  public var radii = [0.3...0.7, 0.7...1.4, 1.4...2.0]
   /// Speeds, world units per second.
   public var speed = 0.0...6.0
   /// Shapes.
-  public var shapes: [Shape] = [.disc, .square]
+  public var shapes: [Shape] = [.disc]
   /// Colours.
-  public var colors: [BodyColor] = [.red, .blue]
+  public var colors: [BodyColor] = [.red]
 
-  /// Discs and squares, red and blue.
+  /// Red discs.
   public init() {}
 
   func validate() throws {
-    guard videos > 0, frames > 0, !shapes.isEmpty, !colors.isEmpty else {
+    guard videos > 0, frames > 0, !radii.isEmpty, !shapes.isEmpty, !colors.isEmpty else {
       throw TrainingError.option(
         field: "projection", value: "\(self)",
-        remedy: "it needs videos, frames, a shape and a colour")
+        remedy: "it needs videos, frames, radii, a shape and a colour")
     }
   }
 
-  /// One stream for each shape and colour.
+  /// One stream for each shape, colour and range of radii.
   func streams(seed: UInt64, frames: Int) -> [SceneStream] {
     shapes.flatMap { shape in
-      colors.map { color in
-        SceneStream(
-          recipe: SceneRecipe(
-            scenario: UniformMotion(shape: shape, color: color, frames: frames),
-            region: Region(boxes: [["r": radius, "v": speed]])),
-          seed: seed)
+      colors.flatMap { color in
+        radii.map { radius in
+          SceneStream(
+            recipe: SceneRecipe(
+              scenario: UniformMotion(shape: shape, color: color, frames: frames),
+              region: Region(boxes: [["r": radius, "v": speed]])),
+            seed: seed)
+        }
       }
     }
   }

@@ -21,7 +21,7 @@ public struct DiffusionTraining: Codable, Hashable, Sendable {
   /// Seed of weights, data order, times and noise.
   public var seed: UInt64 = 0
   /// Videos per step.
-  public var batch = 32
+  public var batch = 64
   /// Which optimiser takes the matrices of the blocks.
   public var optimizer = MatrixOptimizer.muon
   /// Muon's learning rate.

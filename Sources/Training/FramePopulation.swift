@@ -11,13 +11,15 @@ public struct FramePopulation: Codable, Hashable, Sendable {
   /// Horizontal centres, world units; the world is 0...10.
   public var horizontal = -1.0...11.0
   /// Vertical centres, world units.
-  public var vertical = -1.0...11.0
+  public var vertical = 0.0...10.0
   /// Share of squares among the bodies.
-  public var squares = 0.5
-  /// Share of frames whose first body is blue; a second body has the other colour.
-  public var blue = 0.5
+  public var squares = 0.4
+  /// Share of frames whose first body is blue.
+  public var blue = 0.4
   /// Share of frames with two bodies.
   public var pairs = 0.3
+  /// Share of second bodies that have the other colour.
+  public var contrasts = 0.8
 
   /// Discs and squares, red and blue, sometimes two.
   public init() {}
@@ -25,7 +27,9 @@ public struct FramePopulation: Codable, Hashable, Sendable {
   /// Checks the numbers.
   /// - Throws: `TrainingError.option`.
   public func validate() throws {
-    for (field, value) in [("squares", squares), ("blue", blue), ("pairs", pairs)]
+    for (field, value) in [("squares", squares), ("blue", blue), ("pairs", pairs),
+      ("contrasts", contrasts),
+    ]
     where !(0...1).contains(value) {
       throw TrainingError.option(field: field, value: "\(value)", remedy: "must lie in 0...1")
     }
@@ -39,10 +43,11 @@ public struct FramePopulation: Codable, Hashable, Sendable {
     var random = CounterRandom(recipe: "autoencoder-frames", seed: seed, index: index)
     let blueFirst = random.unit() < blue
     let count = random.unit() < pairs ? 2 : 1
+    let contrast = random.unit() < contrasts
     return (0..<count).map { number in
       Body(
         shape: random.unit() < squares ? .square : .disc,
-        color: blueFirst == (number == 0) ? .blue : .red,
+        color: blueFirst != (number == 1 && contrast) ? .blue : .red,
         radius: random.uniform(radius.lowerBound, radius.upperBound),
         position: Vector2(
           x: random.uniform(horizontal.lowerBound, horizontal.upperBound),

@@ -83,4 +83,16 @@ struct GoldenSceneTests {
       scene.scene, scene.trajectory.prefix(golden.frameCount))
     #expect(try reference.video(golden.frames) == ours)
   }
+
+  @Test func encodedVideosMatchTheOfficialFile() throws {
+    let reference = try GoldenFolder.reference()
+    let golden = try #require(reference.evaluations.first { $0.id == "case_15_mp4" })
+    let scene = try reference.scene(golden.sceneID)
+    let data = try VideoFile.mp4Data(Renderer().render(scene.scene, scene.trajectory))
+    let ours = try VideoFile.video(from: data, name: "ours")
+    let official = try reference.video(golden.frames)
+    let error = zip(ours.bytes, official.bytes).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
+    #expect(Double(error) / Double(official.bytes.count) < 0.2)
+    #expect(abs(data.count - 7718) < 2000, "\(data.count) bytes")
+  }
 }

@@ -14,9 +14,6 @@ import Worlds
     let official = scores.map(\.official).mean
     // The bias is v/256, so the sampled speeds decide where around 0.0098 the mean falls.
     let expected = scores.map(\.v).mean / 256
-    print(
-      "floor 256 px: official \(official), expected \(expected), "
-        + "per_frame \(scores.map(\.perFrame).mean), unbiased \(scores.map(\.unbiased).mean)")
     #expect(abs(official - expected) < 0.0008)
     #expect(scores.map(\.unbiased).mean < 0.001)
   }
@@ -30,10 +27,6 @@ import Worlds
     }
     let mean = scores.map(\.unbiased).mean
     let signed = scores.map { $0.generatedSpeed - $0.trueSpeed }.mean
-    print(
-      "floor \(size) px: official \(scores.map(\.official).mean), "
-        + "per_frame \(scores.map(\.perFrame).mean), unbiased \(mean), signed \(signed), "
-        + "radius \(scores.map(\.radiusError).mean), worst \(scores.map(\.unbiased).max() ?? .nan)")
     #expect(mean < limit)
     #expect(abs(signed) < limit / 3)
     #expect(scores.allSatisfy { $0.ballKept && $0.colorKept && $0.sizeKept && $0.shapeKept })

@@ -1,0 +1,135 @@
+import CFFmpeg
+import Foundation
+
+/// Decodes the first video track of a file in memory to RGB frames.
+final class Decoder {
+  /// Containers that are tried. Playlists and the like, which would open other files, are not.
+  private static let containers = "mov,mp4,m4a,3gp,3g2,mj2,gif,matroska,webm,avi,png_pipe"
+  /// The most bytes of pixels that are decoded: protects from a small file with a huge promise.
+  static let maximumBytes = 8 << 30
+  private static let maximumSide: Int32 = 16_384
+
+  private let stream: MemoryStream
+  private var container: UnsafeMutablePointer<AVFormatContext>?
+  private var codec: UnsafeMutablePointer<AVCodecContext>?
+  private var packet: UnsafeMutablePointer<AVPacket>?
+  private let picture: Picture
+  private var converter: PixelConverter?
+  private var output: Picture?
+  private var bytes: [UInt8] = []
+  private var frames = 0
+
+  /// Opens the file and starts the decoder.
+  init(_ data: Data) throws(LibavError) {
+    LibavLog.begin()
+    stream = try MemoryStream(MemoryBytes(data), writing: false)
+    picture = try Picture()
+    packet = try LibavError.some(av_packet_alloc(), "reserve a packet")
+    container = try LibavError.some(avformat_alloc_context(), "reserve a container")
+    container?.pointee.pb = stream.context
+    var options: OpaquePointer?
+    defer { av_dict_free(&options) }
+    av_dict_set(&options, "format_whitelist", Decoder.containers, 0)
+    av_dict_set(&options, "protocol_whitelist", "", 0)
+    // On failure this frees the container and sets it to nil.
+    try LibavError.check(avformat_open_input(&container, nil, nil, &options), "open")
+    try LibavError.check(avformat_find_stream_info(container, nil), "look for tracks")
+  }
+
+  deinit {
+    avcodec_free_context(&codec)
+    avformat_close_input(&container)
+    av_packet_free(&packet)
+  }
+
+  /// The container's name, such as `gif`.
+  var containerName: String {
+    container?.pointee.iformat.map { String(cString: $0.pointee.name) } ?? ""
+  }
+
+  /// All frames.
+  func decode() throws(LibavError) -> Video {
+    guard let container, let packet else { throw LibavError("nothing is open") }
+    var decoder: UnsafePointer<AVCodec>?
+    let index = try LibavError.check(
+      av_find_best_stream(container, AVMEDIA_TYPE_VIDEO, -1, -1, &decoder, 0), "find a video track")
+    guard let track = container.pointee.streams[Int(index)] else {
+      throw LibavError("no video track")
+    }
+    let codec = try LibavError.some(avcodec_alloc_context3(decoder), "start the decoder")
+    self.codec = codec
+    try LibavError.check(
+      avcodec_parameters_to_context(codec, track.pointee.codecpar), "read the track's description")
+    codec.pointee.thread_count = 1
+    codec.pointee.err_recognition = AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER | AV_EF_EXPLODE
+    try LibavError.check(avcodec_open2(codec, decoder, nil), "start the decoder")
+
+    let promised = Int(avformat_index_get_entries_count(track))
+    var packets = 0
+    while true {
+      let status = av_read_frame(container, packet)
+      if status == cffmpeg_error_end() { break }
+      try LibavError.check(status, "read frame \(frames)")
+      defer { av_packet_unref(packet) }
+      guard packet.pointee.stream_index == index else { continue }
+      guard packet.pointee.flags & AV_PKT_FLAG_CORRUPT == 0 else {
+        throw LibavError("frame \(packets) is cut short")
+      }
+      packets += 1
+      try LibavError.check(avcodec_send_packet(codec, packet), "decode frame \(frames)")
+      try receive(from: codec)
+    }
+    guard packets >= promised else {
+      throw LibavError("the file promises \(promised) frames and holds \(packets)")
+    }
+    try LibavError.check(avcodec_send_packet(codec, nil), "decode the last frames")
+    try receive(from: codec)
+    guard frames > 0, let output else { throw LibavError("it holds no frames") }
+    return Video(
+      frames: frames, height: Int(output.frame.pointee.height),
+      width: Int(output.frame.pointee.width), bytes: bytes)
+  }
+
+  private func receive(from codec: UnsafeMutablePointer<AVCodecContext>) throws(LibavError) {
+    while true {
+      let status = avcodec_receive_frame(codec, picture.frame)
+      if status == cffmpeg_error_again() || status == cffmpeg_error_end() { return }
+      try LibavError.check(status, "decode frame \(frames)")
+      let frame = picture.frame.pointee
+      guard frame.decode_error_flags == 0, frame.flags & AV_FRAME_FLAG_CORRUPT == 0 else {
+        throw LibavError("frame \(frames) is damaged")
+      }
+      try append()
+    }
+  }
+
+  /// Converts the decoded picture to RGB and keeps its bytes.
+  private func append() throws(LibavError) {
+    let frame = picture.frame.pointee
+    guard (1...Decoder.maximumSide).contains(frame.width),
+      (1...Decoder.maximumSide).contains(frame.height)
+    else { throw LibavError("frames of \(frame.width) by \(frame.height) pixels are too large") }
+    if let output,
+      output.frame.pointee.width != frame.width
+        || output.frame.pointee.height != frame.height
+    {
+      throw LibavError("the size changes at frame \(frames)")
+    }
+    let (width, height) = (Int(frame.width), Int(frame.height))
+    guard bytes.count + width * height * 3 <= Decoder.maximumBytes else {
+      throw LibavError("more than \(Decoder.maximumBytes) bytes of pixels")
+    }
+    if converter?.source != picture.format {
+      converter = try PixelConverter(
+        width: width, height: height, from: picture.format, to: AV_PIX_FMT_RGB24)
+    }
+    let output =
+      if let output { output } else {
+        try Picture(width: width, height: height, format: AV_PIX_FMT_RGB24)
+      }
+    self.output = output
+    try converter?.convert(picture, into: output)
+    output.copyOut(to: &bytes, rowBytes: width * 3)
+    frames += 1
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Videos
+import Worlds
+
+/// The reference data beside the package, or where `PHYWORLD_SHARED` says.
+enum GoldenFolder {
+  static let url: URL = {
+    let root = URL(fileURLWithPath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let shared =
+      ProcessInfo.processInfo.environment["PHYWORLD_SHARED"]
+      .map { URL(fileURLWithPath: $0) } ?? root.appendingPathComponent("../shared")
+    return shared.appendingPathComponent("golden/id_ood").standardizedFileURL
+  }()
+
+  static let isPresent = FileManager.default.fileExists(atPath: url.path)
+  static let absent = "no reference data at \(url.path); set PHYWORLD_SHARED"
+}
+
+/// An empty folder that the body may fill; it is removed afterwards.
+func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+  let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("phyworld-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  return try body(folder)
+}
+
+/// Two bodies, one of each shape and colour, crossing each other and the frame's edges.
+func crossing(frames: Int = 12) throws -> (scene: Scene, trajectory: Trajectory) {
+  let scene = Scene(
+    bodies: [
+      Body(radius: 1.1, position: Vector2(x: 0.2, y: 5), velocity: Vector2(x: 6, y: 0)),
+      Body(
+        shape: .square, color: .blue, radius: 0.8, position: Vector2(x: 9.7, y: 9.6),
+        velocity: Vector2(x: -5, y: -5)),
+    ], frames: frames)
+  return (scene, try Simulator().simulate(scene))
+}
+
+/// A moving red disc, rendered.
+func movingDisc(size: Int = 64, frames: Int = 12) throws -> Video {
+  let body = Body(radius: 1.2, position: Vector2(x: 2, y: 6), velocity: Vector2(x: 3, y: -1))
+  let scene = Scene(bodies: [body], frames: frames)
+  return try Renderer().render(scene, Simulator().simulate(scene), averagedTo: size)
+}
+
+/// Noise of many colours, the same every time.
+func noise(frames: Int = 3, height: Int = 18, width: Int = 34) -> Video {
+  var random = CounterRandom(recipe: "noise", seed: 1, index: 0)
+  let bytes = (0..<(frames * height * width * 3)).map { _ in
+    UInt8(truncatingIfNeeded: random.next())
+  }
+  return Video(frames: frames, height: height, width: width, bytes: bytes)
+}
+
+/// The largest difference of two bytes in the same place.
+func largestDifference(_ a: Video, _ b: Video) -> Int {
+  zip(a.bytes, b.bytes).map { abs(Int($0) - Int($1)) }.max() ?? 0
+}
