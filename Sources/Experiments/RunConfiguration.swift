@@ -1,0 +1,235 @@
+import Datasets
+import Models
+import Training
+import Worlds
+
+/// Everything that determines a run of the loop; saved as `config.yaml` of its folder.
+///
+/// Same configuration, same build and same thread count give the same numbers.
+public struct RunConfiguration: Codable, Hashable, Sendable {
+  /// The format's version.
+  public var version = 1
+  /// The preset that the other values started from.
+  public var scale = Scale.laptop
+  /// The law: only uniform motion so far.
+  public var scenario = UniformMotion.name
+  /// Seed of training data, weights, batch order, noise and sampling; never of evaluation scenes.
+  public var seed: UInt64 = 0
+  /// Threads for libtorch and rendering; 0 means all cores.
+  public var threads = 0
+  /// The training set.
+  public var data = DataOptions()
+  /// Where the frozen autoencoder comes from.
+  public var autoencoder = AutoencoderOptions()
+  /// The transformer's size.
+  public var model = ModelOptions()
+  /// What the transformer learns to do.
+  public var diffusion = Diffusion()
+  /// Optimisers and batch.
+  public var optimization = OptimizationOptions()
+  /// Steps, checkpoints and probes.
+  public var loop = RunConfiguration.laptopLoop
+  /// How continuations are drawn.
+  public var sampling = SamplingOptions()
+  /// What is measured.
+  public var evaluation = EvaluationOptions()
+
+  /// The laptop's run.
+  public init() {}
+
+  private static var laptopLoop: LoopOptions {
+    var loop = LoopOptions()
+    loop.steps = 4200
+    loop.checkpointEvery = 500
+    loop.probeEvery = 300
+    return loop
+  }
+
+  /// Training scenes: a region of parameters and a count.
+  public struct DataOptions: Codable, Hashable, Sendable {
+    /// Videos, rendered and encoded once.
+    public var videos = 20_000
+    /// Radii, world units.
+    public var radius = EvaluationLevel.radius
+    /// Speeds, world units per second.
+    public var speed = EvaluationLevel.speed
+    /// Frames of a training video; the measures look at the first 32.
+    public var frames = 33
+
+    /// The official training range.
+    public init() {}
+
+    /// The recipe of the training scenes.
+    public var recipe: SceneRecipe {
+      SceneRecipe(
+        scenario: UniformMotion(frames: frames), region: Region(boxes: [["r": radius, "v": speed]]))
+    }
+  }
+
+  /// A released autoencoder by name, or how to train one.
+  public struct AutoencoderOptions: Codable, Hashable, Sendable {
+    /// Name of a folder under `Weights/`, or a path; when absent one is trained first.
+    public var released: String? = "autoencoder-64"
+    /// Steps of training where none is released.
+    public var steps = 7000
+    /// How it is trained, and how the released one was.
+    public var training = AutoencoderTraining()
+
+    /// The released 64-pixel autoencoder.
+    public init() {}
+  }
+
+  /// The free choices of a `VideoDiT`; the latent's shape follows from the autoencoder.
+  public struct ModelOptions: Codable, Hashable, Sendable {
+    /// Channels of a token.
+    public var width = 128
+    /// Blocks.
+    public var depth = 4
+    /// Attention heads.
+    public var heads = 4
+    /// Width of the MLP over `width`.
+    public var mlpRatio = 4
+    /// Latent cells along each side of a token.
+    public var patch = 1
+    /// How the given frames reach the model.
+    public var conditioning = VideoDiTConfiguration.Conditioning.concatenated
+
+    /// The laptop's transformer.
+    public init() {}
+  }
+
+  /// Optimisers and batch of the transformer.
+  public struct OptimizationOptions: Codable, Hashable, Sendable {
+    /// Videos per step.
+    public var batch = 64
+    /// Which optimiser takes the blocks' matrices.
+    public var optimizer = DiffusionTraining.MatrixOptimizer.muon
+    /// Muon's learning rate.
+    public var matrixRate = 0.02
+    /// AdamW's learning rate.
+    public var otherRate = 1e-3
+    /// Memory of the averaged weights.
+    public var averageDecay = 0.995
+
+    /// The laptop's optimisers.
+    public init() {}
+  }
+
+  /// How continuations are drawn.
+  public struct SamplingOptions: Codable, Hashable, Sendable {
+    /// Network evaluations per video in the main result.
+    public var steps = 8
+    /// Other numbers of evaluations whose error is shown beside it.
+    public var comparedSteps = [1, 4, 8, 32]
+
+    /// Eight steps, compared with 1, 4 and 32.
+    public init() {}
+  }
+
+  /// Counts and seeds of what is measured.
+  public struct EvaluationOptions: Codable, Hashable, Sendable {
+    /// Videos of the in-distribution level.
+    public var videosInside = 192
+    /// Videos of every other level.
+    public var videosOutside = 64
+    /// Videos per level in the comparison of sampling steps.
+    public var comparedVideos = 64
+    /// Videos per probed level while training.
+    public var probeVideos = 32
+    /// Seed of the evaluation scenes; no training or probe uses it.
+    public var seed: UInt64 = 20_411
+    /// Frames of a measured video.
+    public var frames = 32
+    /// Frames that are given.
+    public var conditionFrames = 3
+
+    /// A few hundred videos over eight levels.
+    public init() {}
+
+    /// The seed of the scenes that probes look at while training.
+    public var probeSeed: UInt64 { seed &+ 1_000_003 }
+
+    /// How many videos a level has.
+    public func count(_ level: EvaluationLevel) -> Int {
+      level == .idLevel ? videosInside : videosOutside
+    }
+
+    /// The scenes of a level.
+    public func stream(_ level: EvaluationLevel, probe: Bool = false) -> SceneStream {
+      SceneStream(
+        recipe: SceneRecipe(scenario: UniformMotion(frames: frames), region: level.region),
+        seed: probe ? probeSeed : seed)
+    }
+  }
+}
+
+extension RunConfiguration {
+  /// The seed of the training scenes: far from those of evaluation and probes.
+  public var trainingSeed: UInt64 { 0x7261_696E &+ seed &* 0x9E37_79B9 }
+
+  /// What the trainer of the transformer is given, for an autoencoder.
+  public func training(on architecture: VideoAutoencoderConfiguration) throws -> DiffusionTraining {
+    var transformer = try VideoDiTConfiguration(latentsOf: architecture, frames: data.frames)
+    transformer.width = model.width
+    transformer.depth = model.depth
+    transformer.heads = model.heads
+    transformer.mlpRatio = model.mlpRatio
+    transformer.patch = model.patch
+    transformer.conditioning = model.conditioning
+    transformer.conditionSteps = evaluation.conditionFrames / architecture.framesPerLatent
+    var training = DiffusionTraining()
+    training.transformer = transformer
+    training.diffusion = diffusion
+    training.seed = seed
+    training.batch = optimization.batch
+    training.optimizer = optimization.optimizer
+    training.matrixRate = optimization.matrixRate
+    training.otherRate = optimization.otherRate
+    training.averageDecay = optimization.averageDecay
+    return training
+  }
+
+  /// Checks every value that does not depend on the autoencoder's file.
+  /// - Throws: `ConfigurationError.value` naming field, value and remedy, or the part's own error.
+  public func validate() throws {
+    func require(_ holds: Bool, _ field: String, _ value: Any, _ remedy: String) throws {
+      guard holds else {
+        throw ConfigurationError.value(field: field, value: "\(value)", remedy: remedy)
+      }
+    }
+    try require(version == 1, "version", version, "this build reads version 1")
+    try require(
+      scenario == UniformMotion.name, "scenario", scenario, "only \(UniformMotion.name) so far")
+    try require((0...1024).contains(threads), "threads", threads, "use 0 (all cores) to 1024")
+    try require(data.videos > 0, "data.videos", data.videos, "must be > 0")
+    try require(
+      data.radius.lowerBound > 0 && data.radius.upperBound < UniformMotion.radiusLimit,
+      "data.radius", data.radius, "must lie above 0 and below \(UniformMotion.radiusLimit)")
+    try require(data.speed.lowerBound >= 0, "data.speed", data.speed, "must not be negative")
+    try require(sampling.steps > 0, "sampling.steps", sampling.steps, "must be > 0")
+    try require(
+      sampling.comparedSteps.allSatisfy { (1...1000).contains($0) }, "sampling.comparedSteps",
+      sampling.comparedSteps, "each must lie in 1...1000")
+    for (field, value) in [
+      ("videosInside", evaluation.videosInside), ("videosOutside", evaluation.videosOutside),
+      ("comparedVideos", evaluation.comparedVideos), ("probeVideos", evaluation.probeVideos),
+    ] {
+      try require(value > 0, "evaluation.\(field)", value, "must be > 0")
+    }
+    try require(
+      evaluation.frames > evaluation.conditionFrames && evaluation.frames <= data.frames,
+      "evaluation.frames", evaluation.frames,
+      "must lie above conditionFrames (\(evaluation.conditionFrames)) and not above data.frames "
+        + "(\(data.frames))")
+    try require(autoencoder.steps > 0, "autoencoder.steps", autoencoder.steps, "must be > 0")
+    let perLatent = autoencoder.training.architecture.framesPerLatent
+    try require(
+      evaluation.conditionFrames > 0 && evaluation.conditionFrames % max(perLatent, 1) == 0,
+      "evaluation.conditionFrames", evaluation.conditionFrames,
+      "must be a positive multiple of the autoencoder's framesPerLatent (\(perLatent))")
+    try diffusion.validate()
+    try loop.validate()
+    try autoencoder.training.validate()
+    try training(on: autoencoder.training.architecture).validate()
+  }
+}
