@@ -233,3 +233,22 @@ extension RunConfiguration {
     try training(on: autoencoder.training.architecture).validate()
   }
 }
+
+extension RunConfiguration {
+  /// Reads a file over the preset that its `scale` names (laptop when it names none).
+  /// - Throws: `ConfigurationError`.
+  public static func load(
+    _ file: URL? = nil, scale: Scale? = nil, overrides: [String] = []
+  ) throws -> RunConfiguration {
+    var preset = (scale ?? .laptop).configuration
+    if let file {
+      struct ScaleOnly: Codable { var scale: Scale }
+      let named = try ConfigurationFile.scale(of: file)
+      preset = (scale ?? named ?? .laptop).configuration
+      if named != nil, ConfigurationFile.isResolved(file) { preset.autoencoder.released = nil }
+    }
+    let configuration = try ConfigurationFile.load(preset, file: file, overrides: overrides)
+    try configuration.validate()
+    return configuration
+  }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import Models
+import Training
+
+/// Trains a video autoencoder in a folder of its own.
+public struct AutoencoderStage {
+  /// Where checkpoints and the result go; the result is the folder `autoencoder` in it.
+  public let folder: URL
+  /// Everything that determines the training.
+  public let training: AutoencoderTraining
+  /// Steps, rates and checkpoints.
+  public let loop: LoopOptions
+  /// Hears how it goes.
+  public var observer: any StageObserver
+  /// Asked at every step; true writes a checkpoint and stops.
+  public var shouldStop: () -> Bool
+
+  /// The training of an autoencoder.
+  public init(
+    folder: URL, training: AutoencoderTraining, loop: LoopOptions, observer: any StageObserver,
+    shouldStop: @escaping () -> Bool = { false }
+  ) {
+    self.folder = folder
+    self.training = training
+    self.loop = loop
+    self.observer = observer
+    self.shouldStop = shouldStop
+  }
+
+  /// The result's folder.
+  public var result: URL { folder.appendingPathComponent("autoencoder") }
+
+  /// Trains, or goes on from the last checkpoint, fits the projection and saves the result.
+  ///
+  /// - Throws: `RunError.interrupted` after a checkpoint when asked to stop.
+  @discardableResult public func train(resume: Bool) throws -> VideoAutoencoder {
+    let trainer = try AutoencoderTrainer(training)
+    observer.began(
+      "training the autoencoder",
+      "\(trainer.weights.elementCount) parameters, \(loop.steps) steps of \(training.batch) frames")
+    var steps = try TrainingLoop(folder: folder, options: loop)
+    steps.observer = observer
+    steps.shouldStop = shouldStop
+    let store = CheckpointStore(folder: folder)
+    let outcome = try steps.run(trainer, resume: resume && store.latest != nil)
+    if outcome.reason == .interrupted {
+      throw RunError.interrupted(
+        stage: "training the autoencoder at step \(outcome.steps)", remedy: "go on with --resume")
+    }
+    let autoencoder = try trainer.finish()
+    try writing(result) { try autoencoder.save(to: result) }
+    return autoencoder
+  }
+}

@@ -1,0 +1,40 @@
+/// What can be wrong with a run's folder or the order of its stages.
+public enum RunError: Error, Equatable, CustomStringConvertible {
+  /// The folder to be made exists.
+  case alreadyThere(String)
+  /// The folder is not a run's.
+  case notARun(String)
+  /// A stage's result is needed that is not there.
+  case missing(String, remedy: String)
+  /// A file of the folder is not what it should be.
+  case unreadable(String, reason: String)
+  /// The place cannot be written to.
+  case cannotWrite(String, reason: String)
+  /// No released weights of that name.
+  case noWeights(String, searched: [String])
+  /// Released weights that do not fit the configuration.
+  case otherAutoencoder(String, field: String, expected: String, found: String)
+  /// It was asked to stop.
+  case interrupted(stage: String, remedy: String)
+
+  /// The offending value and the remedy, in one line.
+  public var description: String {
+    switch self {
+    case .alreadyThere(let path):
+      "\(path) exists already: go on with --resume, or choose another --output"
+    case .notARun(let path): "\(path) is not the folder of a run (no config.yaml in it)"
+    case .missing(let path, let remedy): "there is no \(path): run '\(remedy)' first"
+    case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
+    case .cannotWrite(let path, let reason):
+      "\(path) cannot be written: \(reason); free some space or choose another --output"
+    case .noWeights(let name, let searched):
+      "there are no released weights '\(name)' (looked in \(searched.joined(separator: ", "))): "
+        + "check the file out again, set PHYWORLD_WEIGHTS, or train one with "
+        + "'phyworld train Configurations/autoencoder-64.yaml'"
+    case .otherAutoencoder(let path, let field, let expected, let found):
+      "\(path): \(field) is \(found) where the run needs \(expected): set the run's value to the "
+        + "autoencoder's, or choose another autoencoder"
+    case .interrupted(let stage, let remedy): "interrupted while \(stage); \(remedy)"
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import Datasets
+import Foundation
+import Measures
+import Models
+
+/// The folder of one run: configuration in, everything the run made beside it.
+public struct RunFolder: Hashable, Sendable {
+  /// Where it is.
+  public let url: URL
+
+  /// A run's folder, which need not exist yet.
+  public init(_ url: URL) { self.url = url }
+
+  private func file(_ name: String) -> URL { url.appendingPathComponent(name) }
+
+  /// The resolved configuration.
+  public var configurationFile: URL { file("config.yaml") }
+  /// Build, machine and seeds.
+  public var environmentFile: URL { file("environment.json") }
+  /// The frozen autoencoder.
+  public var autoencoder: URL { file("autoencoder") }
+  /// The trained transformer.
+  public var model: URL { file("model") }
+  /// Where an autoencoder is trained when none is released.
+  public var autoencoderTraining: URL { file("autoencoder-training") }
+  /// Generated videos, one folder per sampling setting and level.
+  public var samples: URL { file("samples") }
+  /// One record per generated video.
+  public var scoresFile: URL { file("scores.jsonl") }
+  /// One record per floor video: `floors/NAME.jsonl`.
+  public func floorFile(_ name: String) -> URL { file("floors").appendingPathComponent("\(name).jsonl") }
+  /// The results.
+  public var metricsFile: URL { file("metrics.json") }
+  /// The shapes kept by the autoencoder.
+  public var gateFile: URL { file("shape-gate.json") }
+  /// Seconds per stage.
+  public var timingsFile: URL { file("timings.json") }
+  /// The page for people.
+  public var report: URL { file("report.html") }
+
+  /// Generated videos of a level at a number of sampling steps.
+  public func sampleFolder(_ level: EvaluationLevel, steps: Int) -> URL {
+    samples.appendingPathComponent("steps-\(steps)").appendingPathComponent(level.rawValue)
+  }
+
+  /// Whether there is anything at the place.
+  public var exists: Bool { FileManager.default.fileExists(atPath: url.path) }
+  /// Whether the transformer is trained.
+  public var isTrained: Bool { Self.exists(model.appendingPathComponent("config.json")) }
+  /// Whether the results are there.
+  public var isMeasured: Bool { Self.exists(metricsFile) }
+  /// Whether training has left a checkpoint.
+  public var hasCheckpoint: Bool { Self.exists(file("checkpoints")) }
+
+  static func exists(_ url: URL) -> Bool { FileManager.default.fileExists(atPath: url.path) }
+
+  /// Makes the folder with its configuration.
+  /// - Throws: `RunError.alreadyThere`, `.cannotWrite`.
+  public func create(_ configuration: RunConfiguration) throws {
+    guard !exists else { throw RunError.alreadyThere(url.path) }
+    try writing(url) {
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+      try Data(ConfigurationFile.yaml(configuration).utf8)
+        .write(to: configurationFile, options: .atomic)
+    }
+  }
+
+  /// Reads the configuration of a run that exists.
+  /// - Throws: `RunError.notARun`, `ConfigurationError`.
+  public func configuration() throws -> RunConfiguration {
+    guard Self.exists(configurationFile) else { throw RunError.notARun(url.path) }
+    return try RunConfiguration.load(configurationFile)
+  }
+
+  /// Adds the seconds of a stage to `timings.json`; repeated stages add up.
+  public func addTiming(_ stage: String, seconds: Double) throws {
+    var all = timings()
+    if let index = all.firstIndex(where: { $0.stage == stage }) {
+      all[index].seconds += seconds
+    } else {
+      all.append(StageTiming(stage: stage, seconds: seconds))
+    }
+    try writing(timingsFile) { try AtomicFolder.write(json: all, to: timingsFile) }
+  }
+
+  /// Seconds per stage so far.
+  public func timings() -> [StageTiming] {
+    guard let data = try? Data(contentsOf: timingsFile) else { return [] }
+    return (try? JSONDecoder().decode([StageTiming].self, from: data)) ?? []
+  }
+
+  /// The records of the generated videos.
+  /// - Throws: `RunError.missing`, `MeasureError`.
+  public func scores() throws -> [VideoScore] {
+    try ScoresFile.scores(data(scoresFile, remedy: "phyworld evaluate \(url.path)"))
+  }
+
+  /// The records of a floor.
+  public func floorScores(_ name: String) throws -> [VideoScore] {
+    try ScoresFile.scores(data(floorFile(name), remedy: "phyworld evaluate \(url.path)"))
+  }
+
+  /// The results.
+  public func metrics() throws -> MetricsDocument {
+    let file = try data(metricsFile, remedy: "phyworld evaluate \(url.path)")
+    do {
+      return try MetricsDocument(json: file)
+    } catch {
+      throw RunError.unreadable(metricsFile.path, reason: "\(error)")
+    }
+  }
+
+  private func data(_ file: URL, remedy: String) throws -> Data {
+    guard let data = try? Data(contentsOf: file) else {
+      throw RunError.missing(file.path, remedy: remedy)
+    }
+    return data
+  }
+}
+
+/// How long a stage of a run took.
+public struct StageTiming: Codable, Hashable, Sendable {
+  /// "training", "sampling", …
+  public var stage: String
+  /// Wall seconds.
+  public var seconds: Double
+}
+
+/// Runs `body`; whatever the system refuses becomes `RunError.cannotWrite` with the place.
+func writing<Value>(_ place: URL, _ body: () throws -> Value) throws -> Value {
+  do {
+    return try body()
+  } catch let error as CocoaError {
+    throw RunError.cannotWrite(place.path, reason: error.localizedDescription)
+  }
+}
