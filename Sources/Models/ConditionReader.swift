@@ -38,7 +38,9 @@ public struct ConditionReader: Hashable, Sendable {
 
   private func body(_ color: BodyColor, _ readings: [Reading]) -> Body {
     let count = Double(readings.count)
-    func mean(_ value: (Reading) -> Double) -> Double { readings.reduce(0) { $0 + value($1) } / count }
+    func mean(_ value: (Reading) -> Double) -> Double {
+      readings.reduce(0) { $0 + value($1) } / count
+    }
     let middle = (count - 1) / 2
     let spread = readings.indices.reduce(0) { $0 + (Double($1) - middle) * (Double($1) - middle) }
     func slope(_ value: (Reading) -> Double) -> Double {

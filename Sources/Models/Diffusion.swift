@@ -89,7 +89,8 @@ public struct Diffusion: Codable, Hashable, Sendable {
 
   /// `s = k·u / (1 + (k − 1)·u)`: strictly increasing, 0 → 0, 1 → 1.
   public static func shifted(_ u: Double, by shift: Double) -> Double {
-    shift * u / (1 + (shift - 1) * u)
+    // The same with exact ends.
+    shift * u / (shift * u + (1 - u))
   }
 
   /// Draws `count` training times.

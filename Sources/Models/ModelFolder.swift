@@ -148,7 +148,8 @@ extension LatentDiffusionModel {
     try configuration.validate()
     let transformer = try VideoDiT(configuration.transformer, seed: 0)
     try ModelFolder.load(
-      transformer.parameters, from: folder.appendingPathComponent("\(weights.rawValue).safetensors"))
+      transformer.parameters, from: folder.appendingPathComponent("\(weights.rawValue).safetensors")
+    )
     try self.init(
       autoencoder: autoencoder, transformer: transformer, diffusion: configuration.diffusion,
       sampler: sampler)

@@ -46,6 +46,7 @@ extension Prediction {
   /// The noise that an answer implies; where σ is 0 there is none, and σ is taken as 0.00001.
   public func noise(from answer: Tensor, at z: Tensor, level: NoiseLevel) -> Tensor {
     if self == .noise { return answer }
-    return (z - level.alpha * clean(from: answer, at: z, level: level)) / level.sigma.clamp(min: 1e-5)
+    return (z - level.alpha * clean(from: answer, at: z, level: level))
+      / level.sigma.clamp(min: 1e-5)
   }
 }

@@ -58,7 +58,7 @@ public struct RotaryPositions {
   /// The same on a packed projection: queries and keys are (normalised and) turned, values pass.
   ///
   /// [B, tokens, 3 width] of q, k and v, in this order → the same shape.
-  func rotate(_ qkv: Tensor, heads: Int, normalise: Bool) -> Tensor {
+  package func rotate(_ qkv: Tensor, heads: Int, normalise: Bool) -> Tensor {
     let shape = qkv.shape
     let split = qkv.view([shape[0], shape[1], 3, heads, shape[2] / 3 / heads])
     var qk = split.narrow(2, start: 0, length: 2)

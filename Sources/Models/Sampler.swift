@@ -59,7 +59,8 @@ public struct Sampler: Codable, Hashable, Sendable {
         if step == steps - 1 { return clean }
         // The noise follows from the clean latent just used, so that the pair reproduces z.
         let rest = (z - level.alpha * clean) / level.sigma.clamp(min: 1e-5)
-        z = NoiseLevel(diffusion, times: [times[step + 1]], rank: rank).mix(clean: clean, noise: rest)
+        z = NoiseLevel(diffusion, times: [times[step + 1]], rank: rank).mix(
+          clean: clean, noise: rest)
       }
       return z
     }

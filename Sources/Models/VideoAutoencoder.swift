@@ -63,12 +63,14 @@ public struct VideoAutoencoder {
         }
         guard video.frames == count else {
           throw ModelError.frameCount(
-            found: video.frames, remedy: "the first video of the list has \(count); use equal lengths")
+            found: video.frames,
+            remedy: "the first video of the list has \(count); use equal lengths")
         }
         bytes += video.bytes
       }
       parts.append(
-        group(frameLatents(Tensor(bytes: bytes, [chunk.count * count, size, size, 3])), chunk.count))
+        group(
+          frameLatents(Tensor(bytes: bytes, [chunk.count * count, size, size, 3])), chunk.count))
     }
     return parts.count == 1 ? parts[0] : .cat(parts)
   }
@@ -84,7 +86,8 @@ public struct VideoAutoencoder {
       throw ModelError.latentShape(
         found: shape,
         expected: [
-          shape.first ?? 1, shape.count > 1 ? shape[1] : 1, grid, grid, configuration.latentChannels,
+          shape.first ?? 1, shape.count > 1 ? shape[1] : 1, grid, grid,
+          configuration.latentChannels,
         ])
     }
     let perLatent = configuration.framesPerLatent
@@ -121,7 +124,8 @@ public struct VideoAutoencoder {
       let total = bytes.shape[0]
       let parts = stride(from: 0, to: total, by: framesAtOnce).map { start in
         frames.encode(
-          FrameAutoencoder.ink(bytes.narrow(0, start: start, length: min(framesAtOnce, total - start))))
+          FrameAutoencoder.ink(
+            bytes.narrow(0, start: start, length: min(framesAtOnce, total - start))))
       }
       return parts.count == 1 ? parts[0] : .cat(parts)
     }

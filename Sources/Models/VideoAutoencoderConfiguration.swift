@@ -55,14 +55,16 @@ public struct VideoAutoencoderConfiguration: Codable, Hashable, Sendable {
       "encoderWidths", encoderWidths, "give one to eight positive widths")
     try require(
       decoderWidths.count == encoderWidths.count && decoderWidths.allSatisfy { $0 > 0 },
-      "decoderWidths", decoderWidths, "give \(encoderWidths.count) positive widths, as many as the "
+      "decoderWidths", decoderWidths,
+      "give \(encoderWidths.count) positive widths, as many as the "
         + "encoder has")
     try require(
       resolution > 0 && resolution % reduction == 0, "resolution", resolution,
       "with \(encoderWidths.count) encoder widths it must be a positive multiple of \(reduction)")
     try require(
       grid == 1 || grid == innermostGrid, "grid", grid,
-      "use 1, or \(innermostGrid) where \(encoderWidths.count) convolutions of \(resolution) pixels end")
+      "use 1, or \(innermostGrid) where \(encoderWidths.count) convolutions of \(resolution) pixels end"
+    )
     try require(frameLatentChannels > 0, "frameLatentChannels", frameLatentChannels, "must be > 0")
     try require(hiddenWidth > 0, "hiddenWidth", hiddenWidth, "must be > 0")
     try require(framesPerLatent > 0, "framesPerLatent", framesPerLatent, "must be > 0")

@@ -42,7 +42,8 @@ public struct VideoDiT {
       configuration.height / configuration.patch, configuration.breadth / configuration.patch
     )
     positions = RotaryPositions(
-      time: configuration.time, height: rows, width: columns, headDimension: width / configuration.heads,
+      time: configuration.time, height: rows, width: columns,
+      headDimension: width / configuration.heads,
       timePeriod: configuration.rotaryTimePeriod, spacePeriod: configuration.rotarySpacePeriod)
     let half = configuration.timestepChannels / 2
     frequencies = Tensor(

@@ -29,7 +29,7 @@ public struct CheckpointStore {
   public func url(_ step: Int) -> URL {
     let digits = String(step)
     let padded = String(repeating: "0", count: max(8 - digits.count, 0)) + digits
-    return folder.appendingPathComponent("step-\(padded)")
+    return folder.appendingPathComponent("step-\(padded)", isDirectory: true)
   }
 
   /// The steps of all checkpoints, newest first.
@@ -65,7 +65,9 @@ public struct CheckpointStore {
       try? FileManager.default.removeItem(at: url(old))
     }
     // Those of an abandoned future would be taken for the newest.
-    for later in steps where later > state.step { try? FileManager.default.removeItem(at: url(later)) }
+    for later in steps where later > state.step {
+      try? FileManager.default.removeItem(at: url(later))
+    }
     return target
   }
 

@@ -27,7 +27,8 @@ public struct FramePopulation: Codable, Hashable, Sendable {
   /// Checks the numbers.
   /// - Throws: `TrainingError.option`.
   public func validate() throws {
-    for (field, value) in [("squares", squares), ("blue", blue), ("pairs", pairs),
+    for (field, value) in [
+      ("squares", squares), ("blue", blue), ("pairs", pairs),
       ("contrasts", contrasts),
     ]
     where !(0...1).contains(value) {

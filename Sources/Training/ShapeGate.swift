@@ -92,7 +92,8 @@ public struct ShapeGate: Codable, Hashable, Sendable {
       discsKept: share {
         distance(drawnDiscs[$0], discs[$0]) < distance(drawnDiscs[$0], squares[$0])
       },
-      colorsKept: (share { colorKept(drawnDiscs[$0], $0) } + share { colorKept(drawnSquares[$0], $0) })
+      colorsKept: (share { colorKept(drawnDiscs[$0], $0) }
+        + share { colorKept(drawnSquares[$0], $0) })
         / 2,
       pairsKept: share { index in
         scenes[index].allSatisfy { stays($0, in: drawnPairs[index]) }

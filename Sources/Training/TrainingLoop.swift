@@ -134,8 +134,8 @@ public struct TrainingLoop {
         try runProbe(state, window.last, metrics)
       }
     }
-    let last = written == store.url(state.step) ? store.url(state.step) : nil
-    let checkpoint = try last ?? write(subject, state, store)
+    let isWritten = written == store.url(state.step)
+    let checkpoint = isWritten ? store.url(state.step) : try write(subject, state, store)
     return TrainingOutcome(
       reason: reason, steps: state.step, seconds: state.seconds, checkpoint: checkpoint)
   }
@@ -183,9 +183,11 @@ public struct TrainingLoop {
     throws
   {
     guard let probe else { return }
-    var record = last ?? TrainingProgress(
-      step: state.step, loss: .nan, gradientNorm: .nan, learningRate: 0, videosPerSecond: 0,
-      seconds: state.seconds)
+    var record =
+      last
+      ?? TrainingProgress(
+        step: state.step, loss: .nan, gradientNorm: .nan, learningRate: 0, videosPerSecond: 0,
+        seconds: state.seconds)
     record.step = state.step
     record.seconds = state.seconds
     record.probe = try probe(state.step, state.seconds)

@@ -1,0 +1,16 @@
+import Foundation
+import Models
+import Testing
+import Training
+
+@Suite struct ShapeGateTests {
+  @Test func anUntrainedAutoencoderFails() throws {
+    let autoencoder = try VideoAutoencoder(tinyAutoencoderTraining().architecture, seed: 1)
+    let gate = try ShapeGate.measure(autoencoder, frames: 8)
+    #expect(gate.bands.count == 3)
+    #expect(gate.bands.allSatisfy { $0.frames == 8 && $0.pairsKept == 0 })
+    #expect(gate.worstInside == 0)
+    let data = try JSONEncoder().encode(gate)
+    #expect(try JSONDecoder().decode(ShapeGate.self, from: data) == gate)
+  }
+}
