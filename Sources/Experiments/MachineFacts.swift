@@ -61,7 +61,7 @@ extension MachineFacts {
   /// - Parameters:
   ///   - root: The folder whose disk counts, where runs are written.
   ///   - autoencoder: Where the released autoencoder's weights belong.
-  ///   - environment: Where PATH is read from.
+  ///   - environment: What the tools that are asked for their version get to see.
   public static func current(
     root: URL, autoencoder: URL,
     environment: [String: String] = ProcessInfo.processInfo.environment
@@ -81,8 +81,8 @@ extension MachineFacts {
         .appendingPathComponent("libtorch_cuda.so")
       facts.hasCUDALibtorch = FileManager.default.fileExists(atPath: cuda.path)
     }
-    facts.swiftVersion = firstLine(of: ["swift", "--version"], environment)
-    facts.pipVersion = firstLine(of: ["python3", "-m", "pip", "--version"], environment)
+    facts.swiftVersion = firstLine(of: "swift", ["--version"], environment)
+    facts.pipVersion = firstLine(of: "python3", ["-m", "pip", "--version"], environment)
     facts.autoencoderPath = autoencoder.path
     facts.autoencoderBytes =
       (try? FileManager.default.attributesOfItem(atPath: autoencoder.path))?[.size] as? Int
@@ -131,19 +131,11 @@ extension MachineFacts {
   }
 
   /// The first line that a command prints, if it can be run and succeeds.
-  private static func firstLine(of command: [String], _ environment: [String: String]) -> String? {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = command
-    process.environment = environment
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { return nil }
-    return String(decoding: data, as: UTF8.self).split(separator: "\n").first.map(String.init)
+  private static func firstLine(
+    of program: String, _ arguments: [String], _ environment: [String: String]
+  ) -> String? {
+    let command = Command(program, arguments, environment: environment)
+    guard let outcome = try? command.run(), outcome.code == 0 else { return nil }
+    return outcome.output.split(separator: "\n").first.map(String.init)
   }
 }

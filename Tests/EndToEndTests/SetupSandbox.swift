@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 
 /// A copy of `setup` in a folder of its own, with tiny wheels and a PATH that tests can bend.
@@ -5,11 +6,6 @@ import Foundation
 /// Nothing outside the folder is written, and pip asks no index: it sees the sandbox's wheels only.
 /// A stand-in for Swift resolves no packages, in no time.
 final class SetupSandbox {
-  struct Outcome {
-    let code: Int32
-    let output: String
-  }
-
   static let packageRoot = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
@@ -63,7 +59,7 @@ final class SetupSandbox {
   /// Runs `setup`; `alone` leaves nothing on its PATH but the replaced commands and `tools`.
   func run(
     _ arguments: [String] = [], _ variables: [String: String] = [:], alone tools: [String]? = nil
-  ) throws -> Outcome {
+  ) throws -> Command.Outcome {
     var environment = ProcessInfo.processInfo.environment
     for name in environment.keys where name.hasPrefix("PIP_") || name.hasPrefix("MAKE") {
       environment[name] = nil
@@ -81,7 +77,9 @@ final class SetupSandbox {
       try files.createSymbolicLink(
         at: path("bin/\(tool)"), withDestinationURL: URL(fileURLWithPath: "/usr/bin/\(tool)"))
     }
-    return try Self.launch("/bin/bash", [path("setup").path] + arguments, environment)
+    let command = Command(
+      "/bin/bash", [path("setup").path] + arguments, environment: environment, keepsErrors: true)
+    return try command.run()
   }
 
   /// Wheels named as the real ones, holding an empty library of each name, and their lock file.
@@ -112,27 +110,10 @@ final class SetupSandbox {
       wheel("ordinary", "nvidia_cuda_runtime", "13.0.96", "nvidia-cuda-runtime==13.0.96",
             "py3-none", "manylinux2014_x86_64", ["nvidia/cu13/lib/libcudart.so.13"])
       """
-    let outcome = try Self.launch(
-      "/usr/bin/env", ["python3", "-c", script, folder.path], ProcessInfo.processInfo.environment)
+    let outcome = try Command(
+      "python3", ["-c", script, folder.path], keepsErrors: true
+    ).run()
     guard outcome.code == 0 else { throw SetupSandboxError.noWheels(outcome.output) }
-  }
-
-  private static func launch(
-    _ command: String, _ arguments: [String], _ environment: [String: String]
-  ) throws -> Outcome {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: command)
-    process.arguments = arguments
-    process.environment = environment
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Outcome(
-      code: process.terminationStatus, output: String(decoding: data, as: UTF8.self))
   }
 }
 
