@@ -46,7 +46,7 @@ let package = Package(
         "Training", "Models", "Datasets", "Measures", .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
       ]),
-    .target(name: "Reports", dependencies: ["Measures", "Videos"]),
+    .target(name: "Reports", dependencies: ["Measures", "Videos", "Experiments"]),
     .executableTarget(
       name: "phyworld",
       dependencies: [

@@ -12,15 +12,7 @@ public enum ConfigurationFile {
     _ preset: Value, file: URL? = nil, overrides: [String] = []
   ) throws -> Value {
     var value = preset
-    if let file {
-      let text: String
-      do {
-        text = try String(contentsOf: file, encoding: .utf8)
-      } catch {
-        throw ConfigurationError.unreadable(file: file.path, reason: error.localizedDescription)
-      }
-      value = try lay(parse(text, file.path), over: value, source: file.path)
-    }
+    if let file { value = try lay(node(of: file), over: value, source: file.path) }
     for override in overrides {
       value = try lay(node(ofOverride: override), over: value, source: "--set \(override)")
     }
@@ -32,6 +24,22 @@ public enum ConfigurationFile {
     let encoder = YAMLEncoder()
     encoder.options.indent = 2
     return try encoder.encode(value)
+  }
+
+  /// The plain text under a top-level key of a file, if it has the key.
+  /// - Throws: `ConfigurationError`.
+  public static func text(of key: String, in file: URL) throws -> String? {
+    try node(of: file).mapping?[Node(key)]?.string
+  }
+
+  private static func node(of file: URL) throws -> Node {
+    let text: String
+    do {
+      text = try String(contentsOf: file, encoding: .utf8)
+    } catch {
+      throw ConfigurationError.unreadable(file: file.path, reason: error.localizedDescription)
+    }
+    return try parse(text, file.path)
   }
 
   private static func parse(_ text: String, _ source: String) throws -> Node {

@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import Models
 import Training
 import Worlds
@@ -68,8 +69,8 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
 
   /// A released autoencoder by name, or how to train one.
   public struct AutoencoderOptions: Codable, Hashable, Sendable {
-    /// Name of a folder under `Weights/`, or a path; when absent one is trained first.
-    public var released: String? = "autoencoder-64"
+    /// Name of a folder under `Weights/`, or a path; with "none" one is trained first.
+    public var released = "autoencoder-64"
     /// Steps of training where none is released.
     public var steps = 7000
     /// How it is trained, and how the released one was.
@@ -235,18 +236,14 @@ extension RunConfiguration {
 }
 
 extension RunConfiguration {
-  /// Reads a file over the preset that its `scale` names (laptop when it names none).
+  /// Reads a file over the preset of `scale`, or of the scale that the file names, or the laptop's.
   /// - Throws: `ConfigurationError`.
   public static func load(
     _ file: URL? = nil, scale: Scale? = nil, overrides: [String] = []
   ) throws -> RunConfiguration {
-    var preset = (scale ?? .laptop).configuration
-    if let file {
-      struct ScaleOnly: Codable { var scale: Scale }
-      let named = try ConfigurationFile.scale(of: file)
-      preset = (scale ?? named ?? .laptop).configuration
-      if named != nil, ConfigurationFile.isResolved(file) { preset.autoencoder.released = nil }
-    }
+    let named = try file.flatMap { try ConfigurationFile.text(of: "scale", in: $0) }
+      .flatMap(Scale.init(rawValue:))
+    let preset = (scale ?? named ?? .laptop).configuration
     let configuration = try ConfigurationFile.load(preset, file: file, overrides: overrides)
     try configuration.validate()
     return configuration

@@ -2,6 +2,7 @@ import Datasets
 import Foundation
 import Measures
 import Models
+import Videos
 
 /// The folder of one run: configuration in, everything the run made beside it.
 public struct RunFolder: Hashable, Sendable {
@@ -108,6 +109,17 @@ public struct RunFolder: Hashable, Sendable {
     } catch {
       throw RunError.unreadable(metricsFile.path, reason: "\(error)")
     }
+  }
+
+  /// Generated video `index` of a level.
+  /// - Throws: `RunError.missing`, `VideoError`.
+  public func sample(_ index: Int, level: EvaluationLevel, steps: Int) throws -> Video {
+    let file = sampleFolder(level, steps: steps)
+      .appendingPathComponent(SampleManifest.fileName(index))
+    guard Self.exists(file) else {
+      throw RunError.missing(file.path, remedy: "phyworld sample \(url.path)")
+    }
+    return try VideoFile.read(file)
   }
 
   private func data(_ file: URL, remedy: String) throws -> Data {

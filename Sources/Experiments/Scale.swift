@@ -36,7 +36,7 @@ public enum Scale: String, CaseIterable, Codable, Sendable {
       run.evaluation.comparedVideos = 16
       run.evaluation.probeVideos = 16
     case .laptopGrid:
-      run.autoencoder.released = nil
+      run.autoencoder.released = "none"
       run.autoencoder.training.architecture.grid = 4
       run.autoencoder.training.architecture.frameLatentChannels = 8
       run.autoencoder.training.architecture.latentChannels = 20

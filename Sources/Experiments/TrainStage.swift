@@ -65,8 +65,8 @@ public struct TrainStage {
       return try VideoAutoencoder(folder: run.autoencoder)
     }
     let autoencoder: VideoAutoencoder
-    if let name = configuration.autoencoder.released {
-      let folder = try ReleasedWeights.folder(name)
+    if configuration.autoencoder.released != "none" {
+      let folder = try ReleasedWeights.folder(configuration.autoencoder.released)
       autoencoder = try VideoAutoencoder(folder: folder)
       let (found, expected) = (
         autoencoder.configuration, configuration.autoencoder.training.architecture

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Training
+import Videos
+
+/// Exit codes in the manner of sysexits.
+enum Exit {
+  static let checkFailed = ExitCode(1)
+  static let badData = ExitCode(65)
+  static let cannotWrite = ExitCode(73)
+  static let interrupted = ExitCode(130)
+}
+
+/// A subcommand whose typed errors become one line on stderr and an exit code.
+protocol LabCommand: ParsableCommand {
+  func execute() throws
+}
+
+extension LabCommand {
+  func run() throws {
+    do {
+      try execute()
+    } catch let code as ExitCode {
+      throw code
+    } catch let error as ValidationError {
+      throw error
+    } catch {
+      Terminal.write("phyworld: error: \(error)\n")
+      throw Self.code(error)
+    }
+  }
+
+  private static func code(_ error: any Error) -> ExitCode {
+    switch error {
+    case RunError.interrupted: Exit.interrupted
+    case RunError.cannotWrite, TrainingError.cannotWrite, VideoError.cannotWrite: Exit.cannotWrite
+    default: Exit.badData
+    }
+  }
+}

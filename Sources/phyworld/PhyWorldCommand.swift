@@ -1,0 +1,27 @@
+import ArgumentParser
+import Experiments
+
+/// The program: one subcommand per step of the loop.
+@main
+struct PhyWorldCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "phyworld",
+    abstract: "Has a video model learned a law of physics, or is it replaying cases?",
+    discussion: """
+      The loop, all at once or step by step:
+        phyworld demo                                  everything, then a report to open
+        phyworld train --scale laptop --output runs/a  train a model
+        phyworld sample runs/a                         let it continue videos it never saw
+        phyworld evaluate runs/a                       measure them against the law
+        phyworld report runs/a                         the page for people
+
+      Messages for people go to stderr; --json prints results to stdout.
+      Exit codes: 0 done, 1 a check failed, 64 usage, 65 bad data or configuration,
+      70 internal, 73 cannot write, 130 interrupted (go on with --resume).
+      """,
+    version: PhyWorld.version,
+    subcommands: [
+      DemoCommand.self, SimulateCommand.self, TrainCommand.self, SampleCommand.self,
+      EvaluateCommand.self, ReportCommand.self, VerifyCommand.self, DoctorCommand.self,
+    ])
+}
