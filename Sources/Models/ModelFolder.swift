@@ -12,8 +12,11 @@ public enum ModelFolder {
   }
 
   /// Writes the folder whole, replacing an earlier one.
+  ///
+  /// - Parameter notes: what else is known of the model; each becomes `NAME.json`.
   public static func write(
-    configuration: some Encodable, model: Parameters, ema: Parameters?, to folder: URL
+    configuration: some Encodable, model: Parameters, ema: Parameters?,
+    notes: [String: any Encodable] = [:], to folder: URL
   ) throws {
     try AtomicFolder.write(to: folder) { temporary in
       try AtomicFolder.write(
@@ -21,6 +24,9 @@ public enum ModelFolder {
       try Safetensors.write(
         model.byName, metadata: ["format": "pt"],
         to: temporary.appendingPathComponent("model.safetensors"))
+      for (name, note) in notes {
+        try AtomicFolder.write(json: note, to: temporary.appendingPathComponent("\(name).json"))
+      }
       if let ema {
         try Safetensors.write(
           ema.byName, metadata: ["format": "pt"],
@@ -102,9 +108,11 @@ extension VideoAutoencoder {
   }
 
   /// Writes a folder that `init(folder:)` reads back bit for bit.
-  public func save(to folder: URL) throws {
+  ///
+  /// - Parameter notes: what else is known of it, such as its shape gate; each becomes `NAME.json`.
+  public func save(to folder: URL, notes: [String: any Encodable] = [:]) throws {
     try ModelFolder.write(
-      configuration: configuration, model: parameters, ema: nil, to: folder)
+      configuration: configuration, model: parameters, ema: nil, notes: notes, to: folder)
   }
 }
 

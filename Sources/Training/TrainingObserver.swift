@@ -18,8 +18,6 @@ public struct TrainingProgress: Codable, Hashable, Sendable {
 
 /// Hears how a run goes. Called on the training thread, between steps.
 public protocol TrainingObserver: AnyObject {
-  /// Examples prepared before the first step (rendered, encoded).
-  func preparing(done: Int, of total: Int)
   /// A record of the run's course.
   func progress(_ progress: TrainingProgress, of steps: Int)
   /// A probe's values.
@@ -31,8 +29,6 @@ public protocol TrainingObserver: AnyObject {
 }
 
 extension TrainingObserver {
-  /// Ignores it.
-  public func preparing(done: Int, of total: Int) {}
   /// Ignores it.
   public func progress(_ progress: TrainingProgress, of steps: Int) {}
   /// Ignores it.
