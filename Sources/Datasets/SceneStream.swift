@@ -29,9 +29,18 @@ public struct SceneStream: Sendable {
   ///
   /// - Throws: ``RegionError``, or `SceneError` when the region leaves what the law allows.
   public func scene(at index: Int) throws -> Scene {
+    try parametersAndScene(at: index).scene
+  }
+
+  /// The parameters of scene `index` and the scene itself.
+  ///
+  /// - Throws: ``RegionError``, or `SceneError` when the region leaves what the law allows.
+  public func parametersAndScene(
+    at index: Int
+  ) throws -> (parameters: [String: Double], scene: Scene) {
     var random = random(at: index)
     let parameters = try recipe.region.sample(using: &random)
-    return try recipe.scenario.scene(for: parameters, using: &random)
+    return (parameters, try recipe.scenario.scene(for: parameters, using: &random))
   }
 
   private func random(at index: Int) -> CounterRandom {

@@ -154,8 +154,9 @@ private struct Spot {
     let dy = py - y
     switch shape {
     case .disc:
-      let value = (squared - (dx * dx + dy * dy)) / ramp
-      return value < 0 ? 0 : (value > 1 ? 1 : value)
+      // The quotient, clipped to 0...1; most pixels are clipped and need no division.
+      let height = squared - (dx * dx + dy * dy)
+      return height <= 0 ? 0 : (height >= ramp ? 1 : height / ramp)
     case .square:
       return abs(dx) <= radius && abs(dy) <= radius ? 1 : 0
     }

@@ -58,3 +58,12 @@ func noise(frames: Int = 3, height: Int = 18, width: Int = 34) -> Video {
 func largestDifference(_ a: Video, _ b: Video) -> Int {
   zip(a.bytes, b.bytes).map { abs(Int($0) - Int($1)) }.max() ?? 0
 }
+
+/// Resident memory of this process, from `/proc`; 0 where there is none.
+func residentKilobytes() -> Int {
+  guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else {
+    return 0
+  }
+  let pages = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+  return pages * 4
+}
