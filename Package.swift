@@ -58,7 +58,7 @@ let package = Package(
     .testTarget(name: "WorldsTests", dependencies: ["Worlds"]),
     .testTarget(name: "VideosTests", dependencies: ["Videos"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
-    .testTarget(name: "MeasuresTests", dependencies: ["Measures"]),
+    .testTarget(name: "MeasuresTests", dependencies: ["Measures", "Datasets"]),
     .testTarget(name: "ModelsTests", dependencies: ["Models"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),

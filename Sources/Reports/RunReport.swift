@@ -109,4 +109,30 @@ public enum RunReport {
       }
     }
   }
+
+  /// Writes the figures as SVG and the tables as Markdown and CSV.
+  public static func writeFigures(_ content: ReportContent, to folder: URL) throws {
+    let figures = Figures(content)
+    let tables = MetricsTables(content.metrics)
+    let plots: [(String, Plot?)] = [
+      ("speeds", figures.speeds), ("training-error", figures.trainingError),
+      ("loss", figures.loss), ("sampling-steps", figures.samplingSteps),
+    ]
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for (name, plot) in plots {
+        guard let plot else { continue }
+        try Data(plot.svgFile().utf8)
+          .write(to: folder.appendingPathComponent("\(name).svg"), options: .atomic)
+      }
+      for (name, table) in [("errors", tables.errors), ("attributes", tables.attributes)] {
+        try Data(table.markdown.utf8)
+          .write(to: folder.appendingPathComponent("\(name).md"), options: .atomic)
+      }
+      try Data(tables.tidy.csv.utf8)
+        .write(to: folder.appendingPathComponent("metrics.csv"), options: .atomic)
+    } catch let error as CocoaError {
+      throw RunError.cannotWrite(folder.path, reason: error.localizedDescription)
+    }
+  }
 }

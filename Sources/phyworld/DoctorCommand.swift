@@ -22,8 +22,8 @@ struct DoctorCommand: LabCommand {
       autoencoder: weights.appendingPathComponent("model.safetensors"))
     facts.libtorchVersion = Torch.version
     facts.cudaUsable = Torch.cudaAvailable
-    facts.ffmpegVersion = VideoFile.libraryVersion
-    facts.encoders = VideoFile.encoders
+    facts.ffmpegVersion = VideoLibrary.version
+    facts.encoders = VideoLibrary.encoders
     let checks = Doctor.checks(facts)
     if global.json {
       let encoder = JSONEncoder()

@@ -60,19 +60,14 @@ struct SimulateCommand: LabCommand {
   }
 
   func execute() throws {
-    Interruption.listen()
     let folder = URL(fileURLWithPath: output)
-    if FileManager.default.fileExists(atPath: folder.path) {
-      throw RunError.alreadyThere(folder.path)
-    }
     let stream = SceneStream(
       recipe: SceneRecipe(scenario: UniformMotion(frames: frames), region: level.region), seed: seed)
     let observer = global.observer
     observer.began("simulating", "\(count) scenes of uniform motion, level \(level.rawValue)")
-    try SimulateStage(
-      stream: stream, count: count, size: size, quality: lossless ? .lossless : .official,
-      observer: observer
-    ) { Interruption.isRequested }.write(to: folder)
+    try VideoFolder.write(
+      stream, count: count, size: size, quality: lossless ? .lossless : .official, to: folder
+    ) { observer.advanced($0, of: count, "videos") }
     if !global.quiet { Terminal.line("videos: \(folder.path)") }
   }
 }

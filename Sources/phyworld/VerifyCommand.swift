@@ -1,7 +1,6 @@
 import ArgumentParser
 import Experiments
 import Foundation
-import Reports
 
 struct VerifyCommand: LabCommand {
   static let configuration = CommandConfiguration(
@@ -39,11 +38,12 @@ struct VerifyCommand: LabCommand {
   }
 
   private static func table(_ verification: Verification) -> String {
-    var table = TextTable(
-      header: [
+    var lines = [
+      [
         "scenario", "scenes", "positions", "starts", "frames", "pixels", "evaluator", "measures",
         "verdict",
-      ])
+      ]
+    ]
     for row in verification.rows {
       let verdict =
         row.built
@@ -51,12 +51,17 @@ struct VerifyCommand: LabCommand {
       let evaluations =
         "\(row.evaluations)"
         + (row.evaluationsNotBuilt > 0 ? " (+\(row.evaluationsNotBuilt) not built)" : "")
-      table.add([
-        row.scenario, row.built ? "\(row.scenes)" : "–", row.built ? "\(row.position)" : "–",
-        row.built ? "\(row.start)" : "–", row.built ? "\(row.frames)" : "–",
-        row.built ? "\(row.pixel)" : "–", evaluations, "\(row.measure)", verdict,
-      ])
+      let simulated = [
+        "\(row.scenes)", "\(row.position)", "\(row.start)", "\(row.frames)", "\(row.pixel)",
+      ]
+      lines.append(
+        [row.scenario] + (row.built ? simulated : simulated.map { _ in "–" })
+          + [evaluations, "\(row.measure)", verdict])
     }
-    return table.text
+    let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+    return lines.map { line in
+      zip(line, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+        .joined(separator: "  ")
+    }.joined(separator: "\n")
   }
 }
