@@ -21,9 +21,9 @@ public struct VideoAutoencoderConfiguration: Codable, Hashable, Sendable {
   /// Consecutive frames that make one latent step.
   public var framesPerLatent = 3
   /// Channels of one latent step, per cell.
-  public var latentChannels = 56
+  public var latentChannels = 72
   /// How far the latent's components are brought to equal variance: 0 not at all, 1 fully.
-  public var whitening = 1.0
+  public var whitening = 0.75
 
   /// The laptop's autoencoder: 64 pixels, one vector per frame.
   public init() {}

@@ -23,7 +23,7 @@ public struct VideoDiTConfiguration: Codable, Hashable, Sendable {
   /// Latent columns.
   public var breadth = 1
   /// Latent channels.
-  public var channels = 56
+  public var channels = 72
   /// Latent cells along each side of a token.
   public var patch = 1
   /// Channels of a token inside the model.

@@ -2,7 +2,6 @@ import ArgumentParser
 import Experiments
 
 /// The program: one subcommand per step of the loop.
-@main
 struct PhyWorldCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "phyworld",
