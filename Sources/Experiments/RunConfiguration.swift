@@ -206,7 +206,10 @@ extension RunConfiguration {
     try require(
       data.radius.lowerBound > 0 && data.radius.upperBound < UniformMotion.radiusLimit,
       "data.radius", data.radius, "must lie above 0 and below \(UniformMotion.radiusLimit)")
-    try require(data.speed.lowerBound >= 0, "data.speed", data.speed, "must not be negative")
+    try require(
+      data.speed.lowerBound >= 0 && data.speed.upperBound.isFinite, "data.speed", data.speed,
+      "must be finite and not negative")
+    try require(data.frames > 0, "data.frames", data.frames, "must be > 0")
     try require(sampling.steps > 0, "sampling.steps", sampling.steps, "must be > 0")
     try require(
       sampling.comparedSteps.allSatisfy { (1...1000).contains($0) }, "sampling.comparedSteps",
@@ -245,6 +248,11 @@ extension RunConfiguration {
       .flatMap(Scale.init(rawValue:))
     let preset = (scale ?? named ?? .laptop).configuration
     let configuration = try ConfigurationFile.load(preset, file: file, overrides: overrides)
+    guard configuration.scale == preset.scale else {
+      throw ConfigurationError.value(
+        field: "scale", value: configuration.scale.rawValue,
+        remedy: "the preset is \(preset.scale.rawValue); choose one with --scale alone")
+    }
     try configuration.validate()
     return configuration
   }

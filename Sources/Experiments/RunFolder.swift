@@ -2,6 +2,7 @@ import Datasets
 import Foundation
 import Measures
 import Models
+import Training
 import Videos
 
 /// The folder of one run: configuration in, everything the run made beside it.
@@ -36,6 +37,8 @@ public struct RunFolder: Hashable, Sendable {
   public var gateFile: URL { file("shape-gate.json") }
   /// Seconds per stage.
   public var timingsFile: URL { file("timings.json") }
+  /// Wall time and peak memory of a whole demo.
+  public var resourcesFile: URL { file("resources.json") }
   /// The page for people.
   public var report: URL { file("report.html") }
 
@@ -51,18 +54,21 @@ public struct RunFolder: Hashable, Sendable {
   /// Whether the results are there.
   public var isMeasured: Bool { Self.exists(metricsFile) }
   /// Whether training has left a checkpoint.
-  public var hasCheckpoint: Bool { Self.exists(file("checkpoints")) }
+  public var hasCheckpoint: Bool { CheckpointStore(folder: url).latest != nil }
 
   static func exists(_ url: URL) -> Bool { FileManager.default.fileExists(atPath: url.path) }
 
-  /// Makes the folder with its configuration.
+  /// Makes the folder with its configuration; a failure leaves no folder.
   /// - Throws: `RunError.alreadyThere`, `.cannotWrite`.
   public func create(_ configuration: RunConfiguration) throws {
     guard !exists else { throw RunError.alreadyThere(url.path) }
     try writing(url) {
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-      try Data(ConfigurationFile.yaml(configuration).utf8)
-        .write(to: configurationFile, options: .atomic)
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try AtomicFolder.write(to: url) { temporary in
+        try Data(ConfigurationFile.yaml(configuration).utf8)
+          .write(to: RunFolder(temporary).configurationFile)
+      }
     }
   }
 

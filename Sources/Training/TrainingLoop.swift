@@ -53,7 +53,11 @@ public struct TrainingLoop {
       state.step += 1
       state.seconds += clock.duration(to: .now).inSeconds
 
-      if state.step % options.recordEvery == 0 || state.step == options.steps {
+      let isLast = state.step == options.steps
+      let isProbed =
+        probe != nil && options.probeEvery > 0 && (isLast || state.step % options.probeEvery == 0)
+      // A probe's record holds the loss too, so one is due with every probe.
+      if isLast || isProbed || state.step % options.recordEvery == 0 {
         let record = window.flush(state, batch: subject.batch)
         try metrics.append(record)
         observer?.progress(record, of: options.steps)
@@ -61,11 +65,7 @@ public struct TrainingLoop {
       if options.checkpointEvery > 0, state.step % options.checkpointEvery == 0 {
         written = try write(subject, state, store)
       }
-      if options.probeEvery > 0,
-        state.step % options.probeEvery == 0 || state.step == options.steps
-      {
-        try runProbe(state, window.last, metrics)
-      }
+      if isProbed { try runProbe(state, window.last, metrics) }
     }
     let isWritten = written == store.url(state.step)
     let checkpoint = isWritten ? store.url(state.step) : try write(subject, state, store)
@@ -115,15 +115,9 @@ public struct TrainingLoop {
   private func runProbe(_ state: TrainingState, _ last: TrainingProgress?, _ metrics: MetricsFile)
     throws
   {
-    guard let probe else { return }
-    var record =
-      last
-      ?? TrainingProgress(
-        step: state.step, loss: .nan, gradientNorm: .nan, learningRate: 0, videosPerSecond: 0,
-        seconds: state.seconds)
-    record.step = state.step
-    record.seconds = state.seconds
-    record.probe = try probe(state.step, state.seconds)
+    guard let probe, var record = last else { return }
+    // A ball that is lost everywhere has no error, and JSON has no NaN.
+    record.probe = try probe(state.step, state.seconds).filter(\.value.isFinite)
     try metrics.append(record)
     observer?.probed(record)
   }

@@ -47,11 +47,14 @@ struct DemoCommand: LabCommand {
     let content = try RunReport.content(
       of: run, others: beside.map { RunFolder(URL(fileURLWithPath: $0)) })
     try HTMLReport(content).write(to: run.report)
-    let seconds = start.duration(to: .now).components.seconds
+    let usage = ResourceUsage(since: start)
+    try AtomicFolder.write(json: usage, to: run.resourcesFile)
     try Results.show(metrics, content, json: global.json, quiet: global.quiet)
     if !global.quiet {
       Terminal.line("report: \(run.report.path)")
-      Terminal.line("done in \(Terminal.duration(Double(seconds)))")
+      Terminal.line(
+        "done in \(Terminal.duration(usage.wallSeconds)), "
+          + "peak memory \(usage.peakMemoryBytes / 1_000_000) MB")
     }
   }
 

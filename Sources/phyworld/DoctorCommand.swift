@@ -8,7 +8,12 @@ struct DoctorCommand: LabCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "What is installed, what is missing, what to do about it.",
-    discussion: "Exit code 1 when something that is needed is missing.")
+    discussion: """
+      Exit code 1 when something that is needed is missing.
+
+      Example:
+        phyworld doctor --json
+      """)
 
   @OptionGroup var global: GlobalOptions
 

@@ -1,6 +1,9 @@
 import ArgumentParser
+import Datasets
 import Experiments
 import Foundation
+import Reports
+import Tensors
 import Training
 import Videos
 
@@ -34,7 +37,9 @@ extension LabCommand {
   private static func code(_ error: any Error) -> ExitCode {
     switch error {
     case RunError.interrupted: Exit.interrupted
-    case RunError.cannotWrite, TrainingError.cannotWrite, VideoError.cannotWrite: Exit.cannotWrite
+    case RunError.cannotWrite, TrainingError.cannotWrite, VideoError.cannotWrite,
+      VideoFolderError.cannotWrite, ReportError.cannotWrite, SafetensorsError.unwritable:
+      Exit.cannotWrite
     default: Exit.badData
     }
   }
