@@ -12,7 +12,7 @@ public struct ResourceUsage: Codable, Hashable, Sendable {
   /// This process's use so far; wall time since `start`.
   public init(since start: ContinuousClock.Instant) {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
     wallSeconds = start.duration(to: .now).inSeconds
     processorSeconds = seconds(usage.ru_utime) + seconds(usage.ru_stime)
