@@ -1,4 +1,5 @@
 import Foundation
+import Measures
 import Yams
 
 /// Reads configurations: a preset, then a file's values over it, then `key.path=value` overrides.
@@ -19,11 +20,36 @@ public enum ConfigurationFile {
     return value
   }
 
-  /// The configuration as YAML with every value, ready to be loaded again.
+  /// The configuration as YAML with every value; read again, it is the same to the last bit.
   public static func yaml(_ value: some Encodable) throws -> String {
-    let encoder = YAMLEncoder()
-    encoder.options.indent = 2
-    return try encoder.encode(value)
+    let encoder = JSONEncoder()
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: ".inf", negativeInfinity: "-.inf", nan: ".nan")
+    let exact = try JSONDecoder().decode(JSONValue.self, from: encoder.encode(value))
+    let node = try parse(YAMLEncoder().encode(value), "the configuration")
+    return try Yams.serialize(node: withNumbers(of: exact, in: node), indent: 2)
+  }
+
+  /// Yams writes 15 digits of a number, too few for some to be read back equal; JSON has them all.
+  private static func withNumbers(of exact: JSONValue, in node: Node) -> Node {
+    switch (node, exact) {
+    case (.mapping(var mapping), .object(let exact)):
+      for (key, value) in mapping {
+        guard let name = key.string, let counterpart = exact[name] else { continue }
+        mapping[key] = withNumbers(of: counterpart, in: value)
+      }
+      return .mapping(mapping)
+    case (.sequence(var sequence), .array(let exact)):
+      for index in sequence.indices where index < exact.count {
+        sequence[index] = withNumbers(of: exact[index], in: sequence[index])
+      }
+      return .sequence(sequence)
+    case (.scalar(let scalar), .number(let exact)):
+      // Integers have no exponent there, fractions always have one.
+      guard scalar.string.contains("e"), Double(scalar.string) != nil else { return node }
+      return Node("\(exact)", Tag(.float))
+    default: return node
+    }
   }
 
   /// The plain text under a top-level key of a file, if it has the key.
