@@ -61,6 +61,7 @@ let package = Package(
     .testTarget(name: "MeasuresTests", dependencies: ["Measures", "Datasets"]),
     .testTarget(name: "ModelsTests", dependencies: ["Models"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training"]),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Reports"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(name: "EndToEndTests", dependencies: ["Experiments"]),
   ],
