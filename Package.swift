@@ -35,16 +35,11 @@ let package = Package(
     .target(name: "Datasets", dependencies: ["Worlds", "Videos"]),
     .target(name: "Measures", dependencies: ["Worlds", "Videos"]),
     .target(name: "Models", dependencies: ["Tensors", "Worlds", "Videos", "Datasets"]),
-    .target(
-      name: "Training",
-      dependencies: [
-        "Tensors", "Models", "Datasets", "Measures", .product(name: "Logging", package: "swift-log"),
-      ]),
+    .target(name: "Training", dependencies: ["Tensors", "Models", "Datasets", "Measures"]),
     .target(
       name: "Experiments",
       dependencies: [
-        "Training", "Models", "Datasets", "Measures", .product(name: "Logging", package: "swift-log"),
-        .product(name: "Yams", package: "Yams"),
+        "Training", "Models", "Datasets", "Measures", .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Reports", dependencies: ["Measures", "Videos", "Experiments"]),
     .executableTarget(

@@ -37,9 +37,15 @@ extension VideoFolder {
     for index in 0..<count {
       let made = try LabelledVideo(stream, index: index, size: size)
       let name = fileName(index)
-      try VideoFile.write(
-        made.video, to: temporary.appendingPathComponent(name), quality: quality,
-        framesPerSecond: framesPerSecond)
+      do {
+        try VideoFile.write(
+          made.video, to: temporary.appendingPathComponent(name), quality: quality,
+          framesPerSecond: framesPerSecond)
+      } catch {
+        guard case .cannotWrite(_, let cause) = error else { throw error }
+        // The hidden folder's name would mean nothing to a reader.
+        throw VideoFolderError.cannotWrite(folder: folder.path, cause: cause)
+      }
       let trajectory = made.trajectory
       let entry = Entry(
         index: index, video: name, parameters: made.parameters, scene: made.scene,

@@ -47,7 +47,8 @@ extension VideoFolderError: CustomStringConvertible {
     case .missing(let file): "\(file): no such file; is this a folder of simulated videos?"
     case .garbled(let file, let cause): "\(file): \(cause)"
     case .exists(let folder): "\(folder): already there; choose another name or remove it first"
-    case .cannotWrite(let folder, let cause): "\(folder): cannot be written: \(cause)"
+    case .cannotWrite(let folder, let cause):
+      "\(folder): cannot be written: \(cause); free some space or choose another place"
     case .count(let count): "\(count) videos were asked for; ask for at least 1"
     case .broken(let folder, let problems):
       "\(folder): \(problems.count) problem\(problems.count == 1 ? "" : "s")\n"

@@ -38,7 +38,7 @@ public struct EvaluateStage {
     var done = 0
     for part in parts {
       let truths = try Truth.videos(
-        configuration.evaluation.stream(part.level), 0..<part.count,
+        configuration.evaluationStream(part.level), 0..<part.count,
         size: autoencoder.configuration.resolution)
       let found = try score(generated(part), truths, part.level)
       if part.steps == configuration.sampling.steps {

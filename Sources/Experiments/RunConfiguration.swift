@@ -40,9 +40,9 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
 
   private static var laptopLoop: LoopOptions {
     var loop = LoopOptions()
-    loop.steps = 4200
+    loop.steps = 7000
     loop.checkpointEvery = 500
-    loop.probeEvery = 300
+    loop.probeEvery = 700
     return loop
   }
 
@@ -154,19 +154,22 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
     public func count(_ level: EvaluationLevel) -> Int {
       level == .idLevel ? videosInside : videosOutside
     }
-
-    /// The scenes of a level.
-    public func stream(_ level: EvaluationLevel, probe: Bool = false) -> SceneStream {
-      SceneStream(
-        recipe: SceneRecipe(scenario: UniformMotion(frames: frames), region: level.region),
-        seed: probe ? probeSeed : seed)
-    }
   }
 }
 
 extension RunConfiguration {
   /// The seed of the training scenes: far from those of evaluation and probes.
   public var trainingSeed: UInt64 { 0x7261_696E &+ seed &* 0x9E37_79B9 }
+
+  /// The scenes of a level. The level `id` is the range this run trains on; the others are the
+  /// official ones.
+  public func evaluationStream(_ level: EvaluationLevel, probe: Bool = false) -> SceneStream {
+    let region =
+      level == .idLevel ? Region(boxes: [["r": data.radius, "v": data.speed]]) : level.region
+    return SceneStream(
+      recipe: SceneRecipe(scenario: UniformMotion(frames: evaluation.frames), region: region),
+      seed: probe ? evaluation.probeSeed : evaluation.seed)
+  }
 
   /// What the trainer of the transformer is given, for an autoencoder.
   public func training(on architecture: VideoAutoencoderConfiguration) throws -> DiffusionTraining {

@@ -1,7 +1,7 @@
 import Foundation
 import Tensors
 
-/// Build, machine and time of a run; `environment.json`.
+/// Build, machine and start of a run; `environment.json`.
 public struct RunEnvironment: Codable, Hashable, Sendable {
   /// The program's version.
   public var phyworld = PhyWorld.version

@@ -2,6 +2,8 @@
 public enum RunError: Error, Equatable, CustomStringConvertible {
   /// The folder to be made exists.
   case alreadyThere(String)
+  /// A run is resumed with settings that are not its own.
+  case otherSettings(String)
   /// The folder is not a run's.
   case notARun(String)
   /// A stage's result is needed that is not there.
@@ -22,6 +24,9 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .alreadyThere(let path):
       "\(path) exists already: go on with --resume, or choose another --output"
+    case .otherSettings(let path):
+      "\(path) was made with other settings than those given: drop them to go on with what its "
+        + "config.yaml says, or start a new run with another --output"
     case .notARun(let path): "\(path) is not the folder of a run (no config.yaml in it)"
     case .missing(let path, let remedy): "there is no \(path): run '\(remedy)' first"
     case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"

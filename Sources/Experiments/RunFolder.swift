@@ -2,6 +2,7 @@ import Datasets
 import Foundation
 import Measures
 import Models
+import Tensors
 import Training
 import Videos
 
@@ -17,7 +18,7 @@ public struct RunFolder: Hashable, Sendable {
 
   /// The resolved configuration.
   public var configurationFile: URL { file("config.yaml") }
-  /// Build, machine and seeds.
+  /// Build, machine and start.
   public var environmentFile: URL { file("environment.json") }
   /// The frozen autoencoder.
   public var autoencoder: URL { file("autoencoder") }
@@ -150,5 +151,9 @@ func writing<Value>(_ place: URL, _ body: () throws -> Value) throws -> Value {
     return try body()
   } catch let error as CocoaError {
     throw RunError.cannotWrite(place.path, reason: error.localizedDescription)
+  } catch SafetensorsError.unwritable(_, let reason) {
+    throw RunError.cannotWrite(place.path, reason: reason)
+  } catch VideoError.cannotWrite(_, let cause) {
+    throw RunError.cannotWrite(place.path, reason: cause)
   }
 }

@@ -114,7 +114,7 @@ struct LawProbe {
       (
         level,
         try Truth.videos(
-          configuration.evaluation.stream(level, probe: true),
+          configuration.evaluationStream(level, probe: true),
           0..<configuration.evaluation.probeVideos, size: autoencoder.configuration.resolution)
       )
     }

@@ -97,9 +97,8 @@ public struct VideoAutoencoder {
       let frameLatents = projection.restore(latents)
         .view([shape[0] * shape[1], grid, grid, perLatent, configuration.frameLatentChannels])
         .permute([0, 3, 1, 2, 4]).reshape([total, grid, grid, configuration.frameLatentChannels])
-      let parts = stride(from: 0, to: total, by: framesAtOnce).map { start in
-        let chunk = frameLatents.narrow(0, start: start, length: min(framesAtOnce, total - start))
-        return FrameAutoencoder.bytes(frames.decode(chunk))
+      let parts = chunks(total) { start, length in
+        FrameAutoencoder.bytes(frames.decode(frameLatents.narrow(0, start: start, length: length)))
       }
       return (parts.count == 1 ? parts[0] : .cat(parts))
         .view([shape[0], shape[1] * perLatent, size, size, 3])
@@ -122,10 +121,8 @@ public struct VideoAutoencoder {
   public func frameLatents(_ bytes: Tensor) -> Tensor {
     Torch.noGrad {
       let total = bytes.shape[0]
-      let parts = stride(from: 0, to: total, by: framesAtOnce).map { start in
-        frames.encode(
-          FrameAutoencoder.ink(
-            bytes.narrow(0, start: start, length: min(framesAtOnce, total - start))))
+      let parts = chunks(total) { start, length in
+        frames.encode(FrameAutoencoder.ink(bytes.narrow(0, start: start, length: length)))
       }
       return parts.count == 1 ? parts[0] : .cat(parts)
     }
@@ -145,5 +142,13 @@ public struct VideoAutoencoder {
 
   private func group(_ frameLatents: Tensor, _ videos: Int) -> Tensor {
     Torch.noGrad { projection.project(rows(frameLatents, videos: videos)) }
+  }
+
+  /// `body(start, length)` for consecutive pieces of `total` frames, on several threads.
+  private func chunks(_ total: Int, _ body: (Int, Int) -> Tensor) -> [Tensor] {
+    let starts = Array(stride(from: 0, to: total, by: framesAtOnce))
+    return Workers.map(starts.count) { index in
+      body(starts[index], min(framesAtOnce, total - starts[index]))
+    }
   }
 }

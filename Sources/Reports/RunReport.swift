@@ -32,6 +32,10 @@ public enum RunReport {
       + "\(configuration.evaluation.frames - configuration.evaluation.conditionFrames) generated."
     content.trainingSpeeds = configuration.data.speed
     content.trainingRadii = configuration.data.radius
+    if configuration.data.recipe.region != EvaluationLevel.idLevel.region {
+      content.levelDescriptions["id"] =
+        "The range it trained on (r \(configuration.data.radius), v \(configuration.data.speed))"
+    }
     content.hasSpatialGrid = latent.grid > 1
     content.latentNote = note(latent)
     content.gates = gates(run)
@@ -100,7 +104,7 @@ public enum RunReport {
       guard let level = EvaluationLevel(rawValue: choice.score.level) else { return nil }
       let index = choice.score.index
       let truth = try Truth.videos(
-        configuration.evaluation.stream(level), index..<index + 1, size: size)
+        configuration.evaluationStream(level), index..<index + 1, size: size)
       let generated = try run.sample(index, level: level, steps: configuration.sampling.steps)
       return try truth.first.map {
         try ReportClip(

@@ -37,9 +37,13 @@ public final class Muon: Optimizer {
 
   /// Changes every parameter that has a gradient.
   public func step() {
+    // Each matrix is on its own, so threads change no bit of the result.
+    Workers.map(parameters.count) { change(parameters[$0].tensor, buffers[$0]) }
+  }
+
+  private func change(_ parameter: Tensor, _ buffer: Tensor) {
     Torch.noGrad {
-      for (parameter, buffer) in zip(parameters.map(\.tensor), buffers) {
-        guard let gradient = parameter.grad else { continue }
+      if let gradient = parameter.grad {
         buffer.lerp_(gradient, 1 - momentum)
         let update = gradient.lerp(buffer, momentum)
         let rows = parameter.size(0)

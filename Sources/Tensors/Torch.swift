@@ -28,6 +28,9 @@ public enum Torch {
   /// Tensor references that Swift holds now; a test that finds more after than before has found a leak.
   public static var liveTensors: Int { ct_live_tensors() }
 
+  /// Whether operators on this thread are recorded for `backward()`.
+  public static var recordsGradients: Bool { ct_grad_enabled() }
+
   /// Runs `body` without recording operations for `backward()`, on this thread.
   @discardableResult public static func noGrad<R>(_ body: () throws -> R) rethrows -> R {
     let before = ct_grad_enabled()

@@ -52,15 +52,34 @@ public final class DiffusionTrainer: Trainable {
 
   /// The loss of step `step`; it does not depend on the number of steps.
   public func loss(step: Int, of steps: Int) throws -> Tensor {
+    let parts = try lossParts(step: step, of: steps).map { try $0() }
+    return parts.dropFirst().reduce(parts[0], +)
+  }
+
+  /// The loss of step `step`, one part per shard of the batch.
+  public func lossParts(step: Int, of steps: Int) throws -> [() throws -> Tensor] {
     let clean = try latents.batch(step: step, size: batch)
-    let diffusion = configuration.diffusion
     let stream = RandomStream(seed: configuration.seed &+ 0xD1F, index: UInt64(step))
-    let times = diffusion.drawTimes(batch, from: stream)
+    let times = configuration.diffusion.drawTimes(batch, from: stream)
     let noise = stream.normal(clean.shape)
+    let size = (batch + configuration.shards - 1) / configuration.shards
+    return stride(from: 0, to: batch, by: size).map { start in
+      let count = min(size, batch - start)
+      return {
+        self.loss(
+          clean: clean.narrow(0, start: start, length: count),
+          noise: noise.narrow(0, start: start, length: count),
+          times: Array(times[start..<start + count])) * (Double(count) / Double(self.batch))
+      }
+    }
+  }
+
+  private func loss(clean: Tensor, noise: Tensor, times: [Double]) -> Tensor {
+    let diffusion = configuration.diffusion
     let level = NoiseLevel(diffusion, times: times, rank: clean.rank)
     let answer = model(
       level.mix(clean: clean, noise: noise), condition: clean,
-      time: Tensor(times.map { Float($0) }, [batch]))
+      time: Tensor(times.map { Float($0) }, [times.count]))
     let target = diffusion.prediction.target(clean: clean, noise: noise, level: level)
     let given = configuration.transformer.conditionSteps
     let later = configuration.transformer.time - given
@@ -69,7 +88,7 @@ public final class DiffusionTrainer: Trainable {
     )
     if diffusion.weighting == .uniform { return .mse(a, b) }
     let weights = times.map { Float(diffusion.weight($0)) }
-    return ((a - b).square() * Tensor(weights, [batch, 1, 1, 1, 1])).mean()
+    return ((a - b).square() * Tensor(weights, [times.count, 1, 1, 1, 1])).mean()
   }
 
   /// A transformer with the averaged weights, independent of further training.

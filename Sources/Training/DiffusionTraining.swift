@@ -22,6 +22,9 @@ public struct DiffusionTraining: Codable, Hashable, Sendable {
   public var seed: UInt64 = 0
   /// Videos per step.
   public var batch = 64
+  /// Parts of a batch that can be computed at the same time. Two, not more: the sum of two gradients
+  /// is the same in either order, so that threads change no bit of the result.
+  public var shards = 2
   /// Which optimiser takes the matrices of the blocks.
   public var optimizer = MatrixOptimizer.muon
   /// Muon's learning rate.
@@ -83,6 +86,9 @@ public struct DiffusionTraining: Codable, Hashable, Sendable {
     for (field, value) in [("beta1", beta1), ("beta2", beta2), ("averageDecay", averageDecay)]
     where !(0..<1).contains(value) {
       throw TrainingError.option(field: field, value: "\(value)", remedy: "must lie in 0..<1")
+    }
+    guard (1...2).contains(shards) else {
+      throw TrainingError.option(field: "shards", value: "\(shards)", remedy: "use 1 or 2")
     }
     guard maximumGradientNorm > 0 else {
       throw TrainingError.option(

@@ -1,6 +1,5 @@
 import Measures
 import Models
-import Tensors
 import Videos
 import Worlds
 
@@ -75,9 +74,9 @@ public struct ShapeGate: Codable, Hashable, Sendable {
       scenes.append(two)
       pairs.append(try FramePopulation.still(two, resolution: size))
     }
-    let (drawnDiscs, drawnSquares, drawnPairs) = (
-      roundTrip(autoencoder, discs), roundTrip(autoencoder, squares), roundTrip(autoencoder, pairs)
-    )
+    let drawnDiscs = try roundTrip(autoencoder, discs)
+    let drawnSquares = try roundTrip(autoencoder, squares)
+    let drawnPairs = try roundTrip(autoencoder, pairs)
     func share(_ kept: (Int) -> Bool) -> Double {
       Double((0..<count).filter(kept).count) / Double(max(count, 1))
     }
@@ -108,17 +107,11 @@ public struct ShapeGate: Codable, Hashable, Sendable {
       && (area / 2...area * 1.5).contains(found.area)
   }
 
-  private static func roundTrip(_ autoencoder: VideoAutoencoder, _ stills: [Video]) -> [Video] {
-    let size = autoencoder.configuration.resolution
-    let bytes = stills.reduce(into: [UInt8]()) { $0 += $1.bytes }
-    let drawn = Torch.noGrad {
-      FrameAutoencoder.bytes(
-        autoencoder.frames.decode(
-          autoencoder.frameLatents(Tensor(bytes: bytes, [stills.count, size, size, 3]))))
-    }
-    return (0..<stills.count).map {
-      Video(frames: 1, height: size, width: size, bytes: drawn.select(0, $0).contiguous().bytes())
-    }
+  /// Through the whole autoencoder, whitening included: a still is a video of equal frames.
+  private static func roundTrip(_ autoencoder: VideoAutoencoder, _ stills: [Video]) throws -> [Video] {
+    let frames = autoencoder.configuration.framesPerLatent
+    let videos = stills.map { $0.selecting(Array(repeating: 0, count: frames)) }
+    return try autoencoder.decodeVideos(autoencoder.encode(videos)).map { $0.prefix(frames: 1) }
   }
 
   private static func distance(_ a: Video, _ b: Video) -> Int {

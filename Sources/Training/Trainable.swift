@@ -21,6 +21,15 @@ public protocol Trainable: AnyObject {
 
   /// The loss of step `step` (from 0) of `steps`: a pure function of the weights and the step.
   func loss(step: Int, of steps: Int) throws -> Tensor
+  /// Parts whose sum is the loss; they may be computed, and their gradients taken, at the same time.
+  func lossParts(step: Int, of steps: Int) throws -> [() throws -> Tensor]
+}
+
+extension Trainable {
+  /// The loss in one piece.
+  public func lossParts(step: Int, of steps: Int) throws -> [() throws -> Tensor] {
+    [{ try self.loss(step: step, of: steps) }]
+  }
 }
 
 extension Trainable {

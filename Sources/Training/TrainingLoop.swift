@@ -84,10 +84,15 @@ public struct TrainingLoop {
     }
     let factor = options.learningRate.factor(step: step, fraction: fraction(step, state.seconds))
     for (_, optimizer, _) in subject.optimizers { optimizer.zeroGrad() }
-    let loss = try subject.loss(step: step, of: options.steps)
-    let value = loss.item()
+    let parts = try subject.lossParts(step: step, of: options.steps)
+    let values = try Workers.map(parts.count) { index in
+      let loss = try parts[index]()
+      let value = loss.item()
+      if value.isFinite { loss.backward() }
+      return value
+    }
+    let value = values.reduce(0, +)
     try require(value, "loss")
-    loss.backward()
     let norm = Tensor.clipGradNorm_(subject.weights.tensors, maxNorm: subject.maximumGradientNorm)
     try require(norm, "gradient norm")
     for (_, optimizer, rate) in subject.optimizers {

@@ -37,7 +37,8 @@ struct DemoCommand: LabCommand {
     Interruption.listen()
     let wanted = try options.configuration()
     let run = folder(wanted)
-    let configuration = try RunPreparation.open(run, wanted, resume: resume)
+    let configuration = try RunPreparation.open(
+      run, wanted, explicit: options.isExplicit, resume: resume)
     useThreads(configuration.threads)
     let observer = global.observer
     try TrainStage(run, configuration, observer: observer) { Interruption.isRequested }(

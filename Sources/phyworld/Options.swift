@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Foundation
+import Logging
 import Tensors
 
 /// Options of every subcommand.
@@ -11,7 +12,16 @@ struct GlobalOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "No progress, only errors and results.")
   var quiet = false
 
-  var observer: ProgressLine { ProgressLine(quiet: quiet) }
+  @Option(
+    name: .customLong("log-level"),
+    help: "trace, debug, info, notice, warning, error or critical; debug names every checkpoint.")
+  var logLevel: Logger.Level = .notice
+
+  /// Shows progress; log lines go to stderr from here on.
+  var observer: ProgressLine {
+    TerminalLog.start(logLevel)
+    return ProgressLine(quiet: quiet)
+  }
 }
 
 /// What a run is made of.
@@ -32,6 +42,9 @@ struct RunOptions: ParsableArguments {
     help: ArgumentHelp("Override a setting, e.g. --set loop.steps=1000.", valueName: "key=value"))
   var overrides: [String] = []
 
+  /// Whether any setting that makes a run what it is was given.
+  var isExplicit: Bool { scale != nil || seed != nil || !overrides.isEmpty }
+
   func configuration(_ file: URL? = nil) throws -> RunConfiguration {
     var all = overrides
     if let seed { all.append("seed=\(seed)") }
@@ -41,10 +54,14 @@ struct RunOptions: ParsableArguments {
 }
 
 extension Scale: ExpressibleByArgument {}
+extension Logger.Level: @retroactive ExpressibleByArgument {}
 
-/// Sets libtorch's threads; 0 means all cores. Returns the number used.
-@discardableResult func useThreads(_ count: Int) -> Int {
+/// Sets the number of threads; 0 means all cores.
+///
+/// Up to two, the work is shared by pieces, and operators have one thread each; beyond, pieces get
+/// threads for their operators.
+func useThreads(_ count: Int) {
   let threads = count > 0 ? count : ProcessInfo.processInfo.activeProcessorCount
-  Torch.setThreads(threads)
-  return threads
+  Workers.limit = threads
+  Torch.setThreads(max(threads / 2, 1))
 }

@@ -16,7 +16,7 @@ struct PhyWorldCommand: ParsableCommand {
 
       Messages for people go to stderr; --json prints results to stdout.
       Exit codes: 0 done, 1 a check failed, 64 usage, 65 bad data or configuration,
-      70 internal, 73 cannot write, 130 interrupted (go on with --resume).
+      73 cannot write, 130 interrupted (go on with --resume).
       """,
     version: PhyWorld.version,
     subcommands: [

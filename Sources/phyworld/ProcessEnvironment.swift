@@ -8,7 +8,7 @@ import Foundation
 enum ProcessEnvironment {
   private static let mark = "PHYWORLD_ENVIRONMENT"
   private static let settings = [
-    "GOMP_SPINCOUNT": "20000",
+    "GOMP_SPINCOUNT": "100000",
     "MALLOC_MMAP_THRESHOLD_": "1073741824",
     "MALLOC_TRIM_THRESHOLD_": "2147483648",
   ]

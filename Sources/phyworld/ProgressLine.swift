@@ -1,10 +1,12 @@
 import Experiments
 import Foundation
+import Logging
 import Training
 
 /// Shows a run's stages: a moving line with ETA on a terminal, else a line every few seconds.
 final class ProgressLine: StageObserver {
   private let quiet: Bool
+  private let logger = Logger(label: "phyworld")
   private var stage = ""
   private var start = ContinuousClock.now
   private var lastLine = ContinuousClock.now - .seconds(100)
@@ -51,7 +53,9 @@ final class ProgressLine: StageObserver {
         + "inside \(value("id")), slow \(value("v_low")), fast \(value("v_high"))")
   }
 
-  func warning(_ message: String) { Terminal.line("warning: \(message)") }
+  func wroteCheckpoint(step: Int, path: String) { logger.debug("checkpoint \(path)") }
+
+  func warning(_ message: String) { logger.warning("\(message)") }
 
   private func say(_ text: String) {
     if !quiet { Terminal.line(text) }

@@ -5,10 +5,18 @@ import Models
 /// Opens a run: makes its folder, or finds the one to resume.
 enum RunPreparation {
   /// The run's configuration: as wanted for a new run, as saved for a resumed one.
+  ///
+  /// - Parameter explicit: whether the user chose any setting; then a resumed run must have them.
   static func open(
-    _ run: RunFolder, _ wanted: RunConfiguration, resume: Bool
+    _ run: RunFolder, _ wanted: RunConfiguration, explicit: Bool, resume: Bool
   ) throws -> RunConfiguration {
-    if resume, run.exists { return try run.configuration() }
+    if resume, run.exists {
+      let saved = try run.configuration()
+      var comparable = wanted
+      comparable.threads = saved.threads
+      guard !explicit || comparable == saved else { throw RunError.otherSettings(run.url.path) }
+      return saved
+    }
     // Asked before anything is written: a run without its weights would only be in the way.
     if wanted.autoencoder.released != "none" {
       _ = try ReleasedWeights.folder(wanted.autoencoder.released)

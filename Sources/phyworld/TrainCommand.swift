@@ -39,9 +39,8 @@ struct TrainCommand: LabCommand {
     }
     if let url, try AutoencoderRun.describes(url) { return try trainAutoencoder(url, folder) }
     let run = RunFolder(folder)
-    let wanted = resume && url == nil && run.exists
-      ? try run.configuration() : try options.configuration(url)
-    let configuration = try RunPreparation.open(run, wanted, resume: resume)
+    let configuration = try RunPreparation.open(
+      run, options.configuration(url), explicit: options.isExplicit || url != nil, resume: resume)
     useThreads(configuration.threads)
     try TrainStage(run, configuration, observer: global.observer) { Interruption.isRequested }(
       resume: resume)
