@@ -8,6 +8,8 @@ public struct AutoencoderRun: Codable, Hashable, Sendable {
   public var train = Self.kind
   /// Threads; 0 means all cores. One thread gives the same bits on every machine of a kind.
   public var threads = 1
+  /// The share of shapes, colours and pairs that must survive; less is an error.
+  public var minimumKept = 0.9
   /// Everything that determines the training but for the steps.
   public var training = AutoencoderTraining()
   /// Steps, rates and checkpoints.

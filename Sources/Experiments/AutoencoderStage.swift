@@ -10,6 +10,8 @@ public struct AutoencoderStage {
   public let training: AutoencoderTraining
   /// Steps, rates and checkpoints.
   public let loop: LoopOptions
+  /// The share of shapes, colours and pairs inside the training radii that must survive; 0 never fails.
+  public let minimumKept: Double
   /// Hears how it goes.
   public var observer: any StageObserver
   /// Asked at every step; true writes a checkpoint and stops.
@@ -17,12 +19,14 @@ public struct AutoencoderStage {
 
   /// The training of an autoencoder.
   public init(
-    folder: URL, training: AutoencoderTraining, loop: LoopOptions, observer: any StageObserver,
+    folder: URL, training: AutoencoderTraining, loop: LoopOptions, minimumKept: Double,
+    observer: any StageObserver,
     shouldStop: @escaping () -> Bool = { false }
   ) {
     self.folder = folder
     self.training = training
     self.loop = loop
+    self.minimumKept = minimumKept
     self.observer = observer
     self.shouldStop = shouldStop
   }
@@ -32,7 +36,8 @@ public struct AutoencoderStage {
 
   /// Trains, or goes on from the last checkpoint, fits the projection and saves the result.
   ///
-  /// - Throws: `RunError.interrupted` after a checkpoint when asked to stop.
+  /// - Throws: `RunError.interrupted` after a checkpoint when asked to stop; `.shapesLost` when the
+  ///   result is not good enough to be used.
   @discardableResult public func train(resume: Bool) throws -> VideoAutoencoder {
     let trainer = try AutoencoderTrainer(training)
     observer.began(
@@ -48,6 +53,13 @@ public struct AutoencoderStage {
         stage: "training the autoencoder at step \(outcome.steps)", remedy: "go on with --resume")
     }
     let autoencoder = try trainer.finish()
+    let gate = try ShapeGate.measure(autoencoder)
+    try writing(result) {
+      try AtomicFolder.write(json: gate, to: folder.appendingPathComponent("shape-gate.json"))
+    }
+    guard gate.worstInside >= minimumKept else {
+      throw RunError.shapesLost(folder.path, kept: gate.worstInside, needed: minimumKept)
+    }
     try writing(result) { try autoencoder.save(to: result) }
     return autoencoder
   }

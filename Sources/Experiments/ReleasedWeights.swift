@@ -18,7 +18,9 @@ public enum ReleasedWeights {
     let program = URL(fileURLWithPath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath()
     let executable = Bundle.main.executableURL?.resolvingSymlinksInPath()
     let work = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-    for start in [executable?.deletingLastPathComponent(), program.deletingLastPathComponent(), work] {
+    for start in [
+      executable?.deletingLastPathComponent(), program.deletingLastPathComponent(), work,
+    ] {
       guard var place = start else { continue }
       while place.path != "/" {
         places.append(place.appendingPathComponent("Weights").appendingPathComponent(name))

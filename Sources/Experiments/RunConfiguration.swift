@@ -73,6 +73,8 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
     public var released = "autoencoder-64"
     /// Steps of training where none is released.
     public var steps = 7000
+    /// The share of shapes, colours and pairs that must survive where one is trained; 0 never fails.
+    public var minimumKept = 0.0
     /// How it is trained, and how the released one was.
     public var training = AutoencoderTraining()
 

@@ -16,6 +16,8 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
   case noWeights(String, searched: [String])
   /// Released weights that do not fit the configuration.
   case otherAutoencoder(String, field: String, expected: String, found: String)
+  /// A trained autoencoder does not keep what videos show.
+  case shapesLost(String, kept: Double, needed: Double)
   /// It was asked to stop.
   case interrupted(stage: String, remedy: String)
 
@@ -39,6 +41,9 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
     case .otherAutoencoder(let path, let field, let expected, let found):
       "\(path): \(field) is \(found) where the run needs \(expected): set the run's value to the "
         + "autoencoder's, or choose another autoencoder"
+    case .shapesLost(let path, let kept, let needed):
+      "the autoencoder in \(path) keeps only \(kept) of the shapes, colours or pairs where \(needed) "
+        + "is asked for: train longer (its checkpoints are kept), or lower minimumKept"
     case .interrupted(let stage, let remedy): "interrupted while \(stage); \(remedy)"
     }
   }

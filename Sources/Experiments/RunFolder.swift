@@ -31,7 +31,9 @@ public struct RunFolder: Hashable, Sendable {
   /// One record per generated video.
   public var scoresFile: URL { file("scores.jsonl") }
   /// One record per floor video: `floors/NAME.jsonl`.
-  public func floorFile(_ name: String) -> URL { file("floors").appendingPathComponent("\(name).jsonl") }
+  public func floorFile(_ name: String) -> URL {
+    file("floors").appendingPathComponent("\(name).jsonl")
+  }
   /// The results.
   public var metricsFile: URL { file("metrics.json") }
   /// The shapes kept by the autoencoder.

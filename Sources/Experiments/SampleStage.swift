@@ -57,7 +57,8 @@ public struct SampleStage {
   public func callAsFunction(levels: [EvaluationLevel] = EvaluationLevel.allCases) throws {
     let clock = ContinuousClock.now
     guard run.isTrained else {
-      throw RunError.missing(run.model.path, remedy: "phyworld train --resume --output \(run.url.path)")
+      throw RunError.missing(
+        run.model.path, remedy: "phyworld train --resume --output \(run.url.path)")
     }
     let autoencoder = try VideoAutoencoder(folder: run.autoencoder)
     var model = try LatentDiffusionModel(folder: run.model, autoencoder: autoencoder)
@@ -68,7 +69,8 @@ public struct SampleStage {
     for part in parts {
       if shouldStop() {
         throw RunError.interrupted(
-          stage: "sampling", remedy: "finished levels are kept: run the same command again (demo: with --resume)")
+          stage: "sampling",
+          remedy: "finished levels are kept: run the same command again (demo: with --resume)")
       }
       try generate(part, &model, size: autoencoder.configuration.resolution)
       done += part.count

@@ -37,6 +37,7 @@ public enum Scale: String, CaseIterable, Codable, Sendable {
       run.evaluation.probeVideos = 16
     case .laptopGrid:
       run.autoencoder.released = "none"
+      run.autoencoder.minimumKept = 0.9
       run.autoencoder.training.architecture.grid = 4
       run.autoencoder.training.architecture.frameLatentChannels = 8
       run.autoencoder.training.architecture.latentChannels = 20

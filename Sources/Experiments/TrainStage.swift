@@ -80,6 +80,7 @@ public struct TrainStage {
       autoencoder = try AutoencoderStage(
         folder: run.autoencoderTraining, training: configuration.autoencoder.training,
         loop: AutoencoderTraining.loop(steps: configuration.autoencoder.steps),
+        minimumKept: configuration.autoencoder.minimumKept,
         observer: observer, shouldStop: shouldStop
       ).train(resume: resume)
     }

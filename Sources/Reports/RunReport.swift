@@ -62,7 +62,8 @@ public enum RunReport {
       return "\(steps) become a \(latent.grid)×\(latent.grid) grid of \(latent.latentChannels) "
         + "channels, the paper's kind of latent."
     }
-    return "\(steps) become one vector of \(latent.latentChannels) channels, without a spatial grid: "
+    return
+      "\(steps) become one vector of \(latent.latentChannels) channels, without a spatial grid: "
       + "unlike the paper's latent, and what makes minutes on two cores possible. The preset "
       + "laptop-grid has the paper's kind."
   }

@@ -40,7 +40,8 @@ final class ProgressLine: StageObserver {
     move(
       progress.step, steps,
       "step \(progress.step)/\(steps), loss \(Terminal.number(progress.loss, 5)), "
-        + "\(Terminal.number(progress.videosPerSecond, 0)) videos/s, ETA \(Terminal.duration(left))")
+        + "\(Terminal.number(progress.videosPerSecond, 0)) videos/s, ETA \(Terminal.duration(left))"
+    )
   }
 
   func probed(_ progress: TrainingProgress) {
@@ -66,7 +67,8 @@ final class ProgressLine: StageObserver {
     if Terminal.isInteractive {
       let width = 24
       let filled = total > 0 ? done * width / total : width
-      let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: width - filled)
+      let bar =
+        String(repeating: "█", count: filled) + String(repeating: "·", count: width - filled)
       Terminal.write("\r\u{1B}[K\(bar) \(text)")
       if done >= total { Terminal.write("\n") }
     } else if Self.seconds(since: lastLine) > 20 || done >= total {

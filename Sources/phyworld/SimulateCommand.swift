@@ -62,7 +62,8 @@ struct SimulateCommand: LabCommand {
   func execute() throws {
     let folder = URL(fileURLWithPath: output)
     let stream = SceneStream(
-      recipe: SceneRecipe(scenario: UniformMotion(frames: frames), region: level.region), seed: seed)
+      recipe: SceneRecipe(scenario: UniformMotion(frames: frames), region: level.region), seed: seed
+    )
     let observer = global.observer
     observer.began("simulating", "\(count) scenes of uniform motion, level \(level.rawValue)")
     try VideoFolder.write(

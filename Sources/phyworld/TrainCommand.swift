@@ -55,7 +55,8 @@ struct TrainCommand: LabCommand {
     }
     try run.save(in: folder)
     let stage = AutoencoderStage(
-      folder: folder, training: run.training, loop: run.loop, observer: global.observer
+      folder: folder, training: run.training, loop: run.loop, minimumKept: run.minimumKept,
+      observer: global.observer
     ) { Interruption.isRequested }
     try stage.train(resume: resume)
     if !global.quiet { Terminal.line("trained: \(stage.result.path)") }
