@@ -35,6 +35,10 @@ public struct AutoencoderRun: Codable, Hashable, Sendable {
   /// - Throws: `ConfigurationError`, `ModelError`, `TrainingError`.
   public static func load(_ file: URL, overrides: [String] = []) throws -> AutoencoderRun {
     let run = try ConfigurationFile.load(AutoencoderRun(), file: file, overrides: overrides)
+    guard (0...1).contains(run.minimumKept) else {
+      throw ConfigurationError.value(
+        field: "minimumKept", value: "\(run.minimumKept)", remedy: "must lie in 0...1")
+    }
     try run.training.validate()
     try run.loop.validate()
     return run

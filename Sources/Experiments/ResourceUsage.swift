@@ -1,4 +1,5 @@
 import Foundation
+import Training
 
 /// What a process used.
 public struct ResourceUsage: Codable, Hashable, Sendable {

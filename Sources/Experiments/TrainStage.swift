@@ -148,9 +148,3 @@ struct LawProbe {
     return values
   }
 }
-
-extension Duration {
-  var inSeconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) * 1e-18
-  }
-}

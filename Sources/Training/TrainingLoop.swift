@@ -162,7 +162,8 @@ private struct Window {
 }
 
 extension Duration {
-  var inSeconds: Double {
+  /// The duration as a number.
+  package var inSeconds: Double {
     Double(components.seconds) + Double(components.attoseconds) * 1e-18
   }
 }

@@ -1,0 +1,57 @@
+import Datasets
+import Foundation
+import Models
+import Training
+import Worlds
+
+extension RunConfiguration {
+  /// Checks every value that does not depend on the autoencoder's file.
+  /// - Throws: `ConfigurationError.value` naming field, value and remedy, or the part's own error.
+  public func validate() throws {
+    func require(_ holds: Bool, _ field: String, _ value: Any, _ remedy: String) throws {
+      guard holds else {
+        throw ConfigurationError.value(field: field, value: "\(value)", remedy: remedy)
+      }
+    }
+    try require(version == 1, "version", version, "this build reads version 1")
+    try require(
+      scenario == UniformMotion.name, "scenario", scenario, "only \(UniformMotion.name) so far")
+    try require((0...1024).contains(threads), "threads", threads, "use 0 (all cores) to 1024")
+    try require(data.videos > 0, "data.videos", data.videos, "must be > 0")
+    try require(
+      data.radius.lowerBound > 0 && data.radius.upperBound < UniformMotion.radiusLimit,
+      "data.radius", data.radius, "must lie above 0 and below \(UniformMotion.radiusLimit)")
+    try require(
+      data.speed.lowerBound >= 0 && data.speed.upperBound.isFinite, "data.speed", data.speed,
+      "must be finite and not negative")
+    try require(data.frames > 0, "data.frames", data.frames, "must be > 0")
+    try require(sampling.steps > 0, "sampling.steps", sampling.steps, "must be > 0")
+    try require(
+      sampling.comparedSteps.allSatisfy { (1...1000).contains($0) }, "sampling.comparedSteps",
+      sampling.comparedSteps, "each must lie in 1...1000")
+    for (field, value) in [
+      ("videosInside", evaluation.videosInside), ("videosOutside", evaluation.videosOutside),
+      ("comparedVideos", evaluation.comparedVideos), ("probeVideos", evaluation.probeVideos),
+    ] {
+      try require(value > 0, "evaluation.\(field)", value, "must be > 0")
+    }
+    try require(
+      evaluation.frames > evaluation.conditionFrames && evaluation.frames <= data.frames,
+      "evaluation.frames", evaluation.frames,
+      "must lie above conditionFrames (\(evaluation.conditionFrames)) and not above data.frames "
+        + "(\(data.frames))")
+    try require(
+      (0...1).contains(autoencoder.minimumKept), "autoencoder.minimumKept",
+      autoencoder.minimumKept, "must lie in 0...1")
+    try require(autoencoder.steps > 0, "autoencoder.steps", autoencoder.steps, "must be > 0")
+    let perLatent = autoencoder.training.architecture.framesPerLatent
+    try require(
+      evaluation.conditionFrames > 0 && evaluation.conditionFrames % max(perLatent, 1) == 0,
+      "evaluation.conditionFrames", evaluation.conditionFrames,
+      "must be a positive multiple of the autoencoder's framesPerLatent (\(perLatent))")
+    try diffusion.validate()
+    try loop.validate()
+    try autoencoder.training.validate()
+    try training(on: autoencoder.training.architecture).validate()
+  }
+}
