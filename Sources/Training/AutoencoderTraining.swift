@@ -77,7 +77,7 @@ public struct AutoencoderTraining: Codable, Hashable, Sendable {
 /// The videos whose latents decide the whitening: radii and speeds inside and outside the training range.
 public struct ProjectionPopulation: Codable, Hashable, Sendable {
   /// Videos of each shape, colour and range of radii.
-  public var videos = 192
+  public var videos = 64
   /// Frames of each.
   public var frames = 33
   /// Ranges of radii, world units; each gets as many videos.
@@ -85,11 +85,11 @@ public struct ProjectionPopulation: Codable, Hashable, Sendable {
   /// Speeds, world units per second.
   public var speed = 0.0...6.0
   /// Shapes.
-  public var shapes: [Shape] = [.disc]
+  public var shapes: [Shape] = [.disc, .square]
   /// Colours.
-  public var colors: [BodyColor] = [.red]
+  public var colors: [BodyColor] = [.red, .blue]
 
-  /// Red discs.
+  /// Discs and squares, red and blue.
   public init() {}
 
   func validate() throws {

@@ -108,7 +108,9 @@ public struct ShapeGate: Codable, Hashable, Sendable {
   }
 
   /// Through the whole autoencoder, whitening included: a still is a video of equal frames.
-  private static func roundTrip(_ autoencoder: VideoAutoencoder, _ stills: [Video]) throws -> [Video] {
+  private static func roundTrip(_ autoencoder: VideoAutoencoder, _ stills: [Video]) throws
+    -> [Video]
+  {
     let frames = autoencoder.configuration.framesPerLatent
     let videos = stills.map { $0.selecting(Array(repeating: 0, count: frames)) }
     return try autoencoder.decodeVideos(autoencoder.encode(videos)).map { $0.prefix(frames: 1) }
