@@ -6,18 +6,18 @@ import Worlds
 /// split differ in nothing else.
 public struct SceneRecipe: Codable, Hashable, Sendable {
   /// The law, with its direction, shape, colour and frame count.
-  public var scenario: UniformMotion
+  public var scenario: AnyScenario
   /// Where its parameters are drawn from.
   public var region: Region
 
   /// A recipe from a law and a region.
-  public init(scenario: UniformMotion = UniformMotion(), region: Region) {
-    self.scenario = scenario
+  public init(scenario: some Scenario = UniformMotion(), region: Region) {
+    self.scenario = AnyScenario(scenario)
     self.region = region
   }
 
   /// The name of the law.
-  public var scenarioName: String { UniformMotion.name }
+  public var scenarioName: String { scenario.name }
 
   /// Frames of every scene.
   public var frames: Int { scenario.frames }
@@ -26,10 +26,9 @@ public struct SceneRecipe: Codable, Hashable, Sendable {
   ///
   /// The frame count is left out, so that longer scenes begin like shorter ones.
   public var id: String {
-    let look = [scenario.direction.rawValue, scenario.shape.rawValue, scenario.color.rawValue]
     let boxes = region.boxes.map(SceneRecipe.text).joined(separator: "+")
     let holes = region.holes.map { "-" + SceneRecipe.text($0) }.joined()
-    return "\(scenarioName)(\(look.joined(separator: ",")))\(boxes)\(holes)"
+    return "\(scenario.id)\(boxes)\(holes)"
   }
 
   private static func text(_ box: [String: ClosedRange<Double>]) -> String {

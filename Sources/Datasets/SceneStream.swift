@@ -40,7 +40,7 @@ public struct SceneStream: Sendable {
   ) throws -> (parameters: [String: Double], scene: Scene) {
     var random = random(at: index)
     let parameters = try recipe.region.sample(using: &random)
-    return (parameters, try recipe.scenario.scene(for: parameters, using: &random))
+    return (parameters, try recipe.scenario.scene(for: parameters) { random.unit() })
   }
 
   private func random(at index: Int) -> CounterRandom {

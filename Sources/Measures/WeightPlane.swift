@@ -22,6 +22,7 @@ struct WeightPlane {
           case .none: max(red, green, blue) - min(red, green, blue)
           case .red: red - (green + blue) / 2
           case .blue: blue - (red + green) / 2
+          case .black: 255 - max(red, green, blue)
           }
         return max(0, value) / 255
       }

@@ -15,12 +15,15 @@ public struct WeightedReading: Hashable, Sendable {
   /// False where the body touches the border of the frame, which may cut part of it off.
   public var isWhole: Bool
 
-  /// Radius of the disc, or half-side of the square, that paints this area.
+  /// Radius of the disc or ring, or half-side of the square, that paints this area; NaN for a bar,
+  /// whose area does not give its sides.
   public func radius(as shape: Shape) -> Double {
     switch shape {
     // The renderer's soft edge covers 1 − 0.03/2 of the nominal disc.
     case .disc: (area / (0.985 * .pi)).squareRoot()
     case .square: area.squareRoot() / 2
+    case .ring: (area / (0.985 * .pi * (1 - Shape.ringHole * Shape.ringHole))).squareRoot()
+    case .bar: .nan
     }
   }
 }

@@ -55,14 +55,16 @@ struct Canvas {
   /// The pixels a body may touch, with a pixel to spare; nil when it is out of the picture.
   private func area(of spot: Spot) -> PixelArea? {
     let limit = Double(size - 1)
-    func span(_ centre: Double) -> Range<Int>? {
-      let low = ((centre - spot.radius) * limit).rounded(.down) - 1
-      let high = ((centre + spot.radius) * limit).rounded(.up) + 1
+    func span(_ centre: Double, _ half: Double) -> Range<Int>? {
+      let low = ((centre - half) * limit).rounded(.down) - 1
+      let high = ((centre + half) * limit).rounded(.up) + 1
       // Written so that numbers that are not comparable count as out of the picture.
       guard low <= limit, high >= 0 else { return nil }
       return Int(max(low, 0))..<(Int(min(high, limit)) + 1)
     }
-    guard let columns = span(spot.x), let upward = span(spot.y) else { return nil }
+    guard let columns = span(spot.x, spot.radius), let upward = span(spot.y, spot.halfHeight) else {
+      return nil
+    }
     return PixelArea(
       rows: (size - upward.upperBound)..<(size - upward.lowerBound), columns: columns)
   }
@@ -127,38 +129,51 @@ private struct Spot {
   let x: Double
   let y: Double
   let radius: Double
+  let halfHeight: Double
   let shape: Shape
   let red: Double
   let green: Double
   let blue: Double
   private let squared: Double
   private let ramp: Double
+  private let holeSquared: Double
+  private let holeRamp: Double
 
   init(body: Body, position: Vector2) {
     x = position.x / Scene.extent
     y = position.y / Scene.extent
     radius = body.radius / Scene.extent
+    halfHeight = body.halfExtent.y / Scene.extent
     shape = body.shape
     let rgb = body.color.rgb
     (red, green, blue) = (Double(rgb.0), Double(rgb.1), Double(rgb.2))
     squared = radius * radius
     ramp = 0.03 * squared
+    let hole = Shape.ringHole * radius
+    holeSquared = hole * hole
+    holeRamp = 0.03 * holeSquared
   }
 
   /// How much of the pixel at (px, py) the body covers, 0 to 1.
   ///
-  /// A disc fades over the outer 1.5 % of its radius, inside the nominal edge; a square is hard.
+  /// A disc fades over the outer 1.5 % of its radius, inside the nominal edge; a ring is a disc
+  /// without the smaller disc of its hole; squares and bars are hard.
   @inline(__always)
   func cover(_ px: Double, _ py: Double) -> Double {
     let dx = px - x
     let dy = py - y
     switch shape {
-    case .disc:
-      // The quotient, clipped to 0...1; most pixels are clipped and need no division.
-      let height = squared - (dx * dx + dy * dy)
-      return height <= 0 ? 0 : (height >= ramp ? 1 : height / ramp)
-    case .square:
-      return abs(dx) <= radius && abs(dy) <= radius ? 1 : 0
+    case .disc: return Spot.ramp(squared - (dx * dx + dy * dy), ramp)
+    case .ring:
+      let distance = dx * dx + dy * dy
+      return Spot.ramp(squared - distance, ramp) - Spot.ramp(holeSquared - distance, holeRamp)
+    case .square, .bar: return abs(dx) <= radius && abs(dy) <= halfHeight ? 1 : 0
     }
+  }
+
+  /// The quotient, clipped to 0...1; most pixels are clipped and need no division.
+  @inline(__always)
+  private static func ramp(_ height: Double, _ ramp: Double) -> Double {
+    height <= 0 ? 0 : (height >= ramp ? 1 : height / ramp)
   }
 }

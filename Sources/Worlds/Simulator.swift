@@ -3,7 +3,7 @@ import CBox2D
 /// Turns a scene into a trajectory with Box2D and the constants of the official generators.
 ///
 /// Steps of 0.01 s with 15 velocity and 20 position iterations, in single precision and without
-/// sleeping; discs of density 1, restitution 1 and friction 0.2. Frame k is the state after
+/// sleeping; bodies of density 1 and friction 0.2. Frame k is the state after
 /// 10k + 1 steps: frame 0 is already one step past the start. A body that touches nothing moves by
 /// plain semi-implicit Euler steps in single precision.
 public struct Simulator: Sendable {
@@ -11,11 +11,14 @@ public struct Simulator: Sendable {
   public static let stepsPerFrame = 10
   /// World seconds of one physics step.
   public static let timeStep: Float = 0.01
+  /// Contacts that are noted; later ones still act but are not listed.
+  public static let maximumContacts = 256
 
   /// A simulator; it holds no state between scenes.
   public init() {}
 
-  /// The positions of every body in every frame, single-precision values widened to double.
+  /// The state of every body in every frame, single-precision values widened to double, and the
+  /// contacts.
   ///
   /// - Throws: ``SceneError`` when the scene is not valid.
   public func simulate(_ scene: Scene) throws(SceneError) -> Trajectory {
@@ -23,28 +26,36 @@ public struct Simulator: Sendable {
     let bodies = scene.bodies.map { body in
       CBox2DBody(
         x: Float(body.position.x), y: Float(body.position.y),
-        vx: Float(body.velocity.x), vy: Float(body.velocity.y), radius: Float(body.radius))
+        vx: Float(body.velocity.x), vy: Float(body.velocity.y), radius: Float(body.radius),
+        halfHeight: Float(body.halfHeight ?? 0), restitution: Float(body.restitution),
+        isFixed: body.mobility == .fixed ? 1 : 0)
     }
     // A radius that is positive as a double may vanish in single precision.
     if let index = bodies.firstIndex(where: { !($0.radius > 0) }) {
       throw .radius(body: index, value: scene.bodies[index].radius, below: Scene.extent)
     }
     var settings = CBox2DSettings(
-      gravityX: Float(scene.gravity.x), gravityY: Float(scene.gravity.y),
-      density: 1, restitution: 1, friction: 0.2, timeStep: Simulator.timeStep,
+      gravityX: Float(scene.gravity.x), gravityY: Float(scene.gravity.y), density: 1, friction: 0.2,
+      restitutionThreshold: Float(scene.restitutionThreshold), timeStep: Simulator.timeStep,
       velocityIterations: 15, positionIterations: 20, stepsPerFrame: Int32(Simulator.stepsPerFrame))
-    var values = [Float](repeating: 0, count: scene.frames * bodies.count * 2)
+    var states = [CBox2DState](
+      repeating: CBox2DState(), count: scene.frames * bodies.count)
+    var contacts = [CBox2DContact](repeating: CBox2DContact(), count: Simulator.maximumContacts)
+    var contactCount: Int32 = 0
     var message = [CChar](repeating: 0, count: 256)
     let status = cbox2d_simulate(
-      bodies, Int32(bodies.count), &settings, Int32(scene.frames), &values, &message,
-      Int32(message.count))
+      bodies, Int32(bodies.count), &settings, Int32(scene.frames), &states, &contacts,
+      Int32(contacts.count), &contactCount, &message, Int32(message.count))
     guard status == 0 else {
       let text = message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
       throw .engine(String(decoding: text, as: UTF8.self))
     }
-    let positions = stride(from: 0, to: values.count, by: 2).map {
-      Vector2(x: Double(values[$0]), y: Double(values[$0 + 1]))
-    }
-    return Trajectory(bodyCount: bodies.count, positions: positions)
+    return Trajectory(
+      bodyCount: bodies.count,
+      positions: states.map { Vector2(x: Double($0.x), y: Double($0.y)) },
+      velocities: states.map { Vector2(x: Double($0.vx), y: Double($0.vy)) },
+      contacts: contacts.prefix(Int(contactCount)).map {
+        Contact(step: Int($0.step), first: Int($0.first), second: Int($0.second))
+      })
   }
 }

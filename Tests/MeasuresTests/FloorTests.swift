@@ -35,7 +35,7 @@ import Worlds
   /// The edges of the evaluation range: the smallest and the fastest bodies.
   @Test(arguments: [(0.3, 2.0), (0.3, 0.4), (2.0, 1.5), (0.45, 6.0), (1.6, 5.0)])
   func floorHoldsOutsideTheTrainingRange(radius: Double, speed: Double) throws {
-    for shape in Shape.allCases {
+    for shape in [Shape.disc, .square] {
       let scenario = try Rendered(radius: radius, speed: speed, shape: shape)
       let score = try scenario.score(scenario.video(size: 64))
       // Squares are painted without a soft edge: whole columns of 256 jump in and out.

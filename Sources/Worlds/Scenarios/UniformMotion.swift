@@ -16,9 +16,11 @@ public enum Direction: String, Codable, CaseIterable, Sendable {
 /// to 200 world units per second. The start is drawn so that the object's leading edge stays in view
 /// for at least 24 frames; where it is too fast or too large for that, it starts within 0.5 of the
 /// near edge and leaves early.
-public struct UniformMotion: Scenario, Hashable, Codable {
+public struct UniformMotion: Scenario {
   /// `uniform_motion`.
   public static let name = "uniform_motion"
+  /// What happens.
+  public static let summary = "one object at constant velocity"
   /// `r` and `v`.
   public static let parameterNames = ["r", "v"]
   /// Radii must be below this, world units: beyond it the rule for the start has no room.
@@ -43,31 +45,17 @@ public struct UniformMotion: Scenario, Hashable, Codable {
     self.frames = frames
   }
 
-  /// The scene of a radius `r` and a speed `v`, its start drawn from `random`.
-  public func scene(
-    for parameters: [String: Double], using random: inout CounterRandom
-  ) throws -> Scene {
-    try scene(for: parameters) { random.unit() }
-  }
+  /// A red disc moving right for 32 frames.
+  public init() { self.init(direction: .right) }
 
-  /// The scene of a radius and a speed, with the numbers in [0, 1) coming from `unit`.
-  ///
-  /// - Throws: ``SceneError`` when `r` or `v` is missing or outside the allowed range.
+  /// Direction, shape and colour.
+  public var variant: String { "\(direction.rawValue),\(shape.rawValue),\(color.rawValue)" }
+
+  /// The scene of a radius `r` and a speed `v`.
   public func scene(
     for parameters: [String: Double], unit: () -> Double
   ) throws(SceneError) -> Scene {
-    try requireParameters(parameters)
-    let radius = parameters["r", default: .nan]
-    let speed = parameters["v", default: .nan]
-    guard radius > 0, radius < UniformMotion.radiusLimit else {
-      throw .parameter(
-        scenario: Self.name, name: "r", value: radius,
-        allowed: "above 0 and below \(UniformMotion.radiusLimit)")
-    }
-    guard speed >= 0, speed <= Scene.maximumSpeed else {
-      throw .parameter(
-        scenario: Self.name, name: "v", value: speed, allowed: "0 to \(Scene.maximumSpeed)")
-    }
+    let (radius, speed) = try checked(parameters)
     let start = UniformMotion.start(radius: radius, speed: speed, unit: unit)
     let body = Body(
       shape: shape, color: color, radius: radius, position: placed(start),
@@ -75,6 +63,24 @@ public struct UniformMotion: Scenario, Hashable, Codable {
     let scene = Scene(bodies: [body], frames: frames)
     try scene.validate()
     return scene
+  }
+
+  /// Checks radius and speed; every combination has a scene.
+  public func validate(_ parameters: [String: Double]) throws(SceneError) {
+    _ = try checked(parameters)
+  }
+
+  private func checked(
+    _ parameters: [String: Double]
+  ) throws(SceneError) -> (radius: Double, speed: Double) {
+    try requireParameters(parameters)
+    let radius = try require("r", of: parameters, "above 0 and below \(Self.radiusLimit)") {
+      $0 > 0 && $0 < Self.radiusLimit
+    }
+    let speed = try require("v", of: parameters, "0 to \(Scene.maximumSpeed)") {
+      (0...Scene.maximumSpeed).contains($0)
+    }
+    return (radius, speed)
   }
 
   /// The start of a right-moving object: along the motion (x) and across it (y).
