@@ -1,0 +1,54 @@
+import Videos
+import Worlds
+
+/// The videos of a sequence of scenes, simulated and rendered when they are asked for: no file at all.
+public struct RenderedScenes: VideoSource {
+  /// The scenes.
+  public let scenes: any SceneSequence
+  /// Width and height of ``video(at:)`` in pixels: 256, or a divisor of it for area averages.
+  public let size: Int
+
+  /// The videos of some scenes at `size` pixels.
+  public init(_ scenes: some SceneSequence, size: Int = 256) {
+    self.scenes = scenes
+    self.size = size
+  }
+
+  /// Number of scenes; nil when there is no end.
+  public var count: Int? { scenes.count }
+  /// The scenes' own identity.
+  public var identity: String { scenes.identity }
+
+  /// Simulates and renders scene `index`.
+  ///
+  /// - Throws: what the sequence throws, `SceneError` or `VideoError`.
+  public func video(at index: Int) throws -> LabelledVideo {
+    try LabelledVideo(scenes.labelledScene(at: index), size: size)
+  }
+
+  /// Simulates and renders `frames` frames of scene `index`, whatever length the scene has: a law
+  /// goes on for as long as it is watched.
+  public func copy(
+    videoAt index: Int, frames: Int, size: Int, into target: UnsafeMutableBufferPointer<UInt8>
+  ) throws {
+    var scene = try scenes.labelledScene(at: index).scene
+    scene.frames = frames
+    let video = try Renderer().render(
+      scene, try Simulator().simulate(scene), averagedTo: size)
+    _ = target.update(fromContentsOf: video.bytes)
+  }
+}
+
+extension LabelledVideo {
+  /// Simulates and renders a scene.
+  ///
+  /// - Parameter size: width and height in pixels: 256, or a divisor of it for area averages.
+  /// - Throws: `SceneError` or `VideoError`.
+  public init(_ labelled: LabelledScene, size: Int = 256) throws {
+    let trajectory = try Simulator().simulate(labelled.scene)
+    self.init(
+      index: labelled.index, parameters: labelled.parameters, scene: labelled.scene,
+      trajectory: trajectory,
+      video: try Renderer().render(labelled.scene, trajectory, averagedTo: size))
+  }
+}
