@@ -30,5 +30,11 @@ ct_tensor ct_to_dtype(ct_tensor t, int dtype) {
   return result([&] { return Ref(t)->to(static_cast<at::ScalarType>(dtype)); });
 }
 ct_tensor ct_to_device(ct_tensor t, int code) {
-  return result([&] { return Ref(t)->to(device(code)); });
+  return result([&] {
+    Ref a(t);
+    at::Device to = device(code);
+    // From pinned memory the copy runs beside the program; from other memory it waits for all work before it.
+    if (a->is_cpu() && to.is_cuda()) return a->contiguous().pin_memory().to(to, /*non_blocking=*/true);
+    return a->to(to);
+  });
 }

@@ -19,28 +19,3 @@ public enum DType: Int32, Sendable, CaseIterable {
     }
   }
 }
-
-/// Where the elements of a tensor live.
-public enum Device: Sendable, Hashable, CustomStringConvertible {
-  case cpu
-  /// CUDA device with this index, from 0.
-  case cuda(Int)
-
-  /// The shim's code: -1 for the CPU, else the CUDA index.
-  var code: Int32 {
-    switch self {
-    case .cpu: -1
-    case .cuda(let index): Int32(index)
-    }
-  }
-
-  init(code: Int32) { self = code < 0 ? .cpu : .cuda(Int(code)) }
-
-  /// `cpu` or `cuda:INDEX`.
-  public var description: String {
-    switch self {
-    case .cpu: "cpu"
-    case .cuda(let index): "cuda:\(index)"
-    }
-  }
-}

@@ -2,7 +2,8 @@ import CTorch
 
 /// A reproducible source of random tensors: libtorch's CPU generator (Mersenne twister) with its own seed.
 ///
-/// The numbers depend only on the seed (and index) and on what was drawn before. A stream per index, as in
+/// The numbers depend only on the seed (and index) and on what was drawn before, and never on the device:
+/// they are drawn on the CPU and copied. A stream per index, as in
 /// "example 17 of seed 3", makes results independent of order, batch size and number of workers.
 /// Not Sendable: draws from two tasks would come in either order.
 public final class RandomStream {
@@ -22,22 +23,29 @@ public final class RandomStream {
   deinit { ct_generator_release(generator) }
 
   /// Standard normal numbers.
-  public func normal(_ shape: [Int], dtype: DType = .float32) -> Tensor {
-    withExtendedLifetime(self) {
-      .take(ct_normal(shape, shape.count, generator, dtype.rawValue))
-    }
+  public func normal(
+    _ shape: [Int], dtype: DType = .float32, device: Device = .standard
+  ) -> Tensor {
+    drawn(on: device) { ct_normal(shape, shape.count, generator, dtype.rawValue) }
   }
 
   /// Uniform numbers in [0, 1).
-  public func uniform(_ shape: [Int], dtype: DType = .float32) -> Tensor {
-    withExtendedLifetime(self) {
-      .take(ct_uniform(shape, shape.count, generator, dtype.rawValue))
-    }
+  public func uniform(
+    _ shape: [Int], dtype: DType = .float32, device: Device = .standard
+  ) -> Tensor {
+    drawn(on: device) { ct_uniform(shape, shape.count, generator, dtype.rawValue) }
   }
 
   /// `count` int64 numbers from 0 ..< `upper`, with repetition.
-  public func integers(_ upper: Int, _ count: Int) -> Tensor {
-    withExtendedLifetime(self) { .take(ct_integers(upper, count, generator)) }
+  public func integers(_ upper: Int, _ count: Int, device: Device = .standard) -> Tensor {
+    drawn(on: device) { ct_integers(upper, count, generator) }
+  }
+
+  private func drawn(
+    on device: Device, _ operation: StaticString = #function, _ body: () -> ct_tensor?
+  ) -> Tensor {
+    let numbers = withExtendedLifetime(self) { Tensor.take(body(), operation) }
+    return device == .cpu ? numbers : numbers.to(device)
   }
 
   /// The finaliser of SplitMix64 (Steele, Lea and Flood 2014), which spreads every bit over all others.
