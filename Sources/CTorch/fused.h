@@ -68,3 +68,31 @@ struct Blocks {
   static Tensor total(const Tensor &partial) { return partial.size(1) == 1 ? partial : partial.sum(1, true); }
 };
 }  // namespace ct::fused
+
+namespace ct {
+// Each picks the one-pass form for these tensors, on the processor or on a GPU, or the plain one.
+Tensor norm_modulate(const Tensor &x, const Tensor &shift, const Tensor &scale, double eps, bool centred);
+Tensor gate_add(const Tensor &x, const Tensor &gate, const Tensor &y);
+Tensor attention_packed(const Tensor &qkv, int64_t heads);
+
+Tensor gelu_fast(const Tensor &x);
+
+// On a GPU. Where an operator follows a product, `bias` is the product's: its value is in the product already, and
+// its gradient, a sum over rows that pass through the operator's kernel anyway, is taken there.
+namespace cuda {
+/// The type that products have now: autocast's where it is on, else the tensor's own.
+at::ScalarType product_type(const Tensor &t);
+/// x Wᵀ + b, where the gradient of b is another operator's affair.
+Tensor product(const Tensor &x, const Tensor &weight, const Tensor &bias);
+
+/// Whether the kernels take x [batch, tokens, width] with these rows, one per batch.
+bool takes_norm(const Tensor &x, at::ArrayRef<Tensor> rows);
+Tensor norm_modulate(const Tensor &x, const Tensor &shift, const Tensor &scale, double eps, bool centred);
+/// x + gate * y, and that normalised and modulated.
+std::vector<Tensor> gate_add_norm(const Tensor &x, const Tensor &gate, const Tensor &y, const Tensor &bias,
+                                  const Tensor &shift, const Tensor &scale, double eps, bool centred);
+/// Whether the kernel takes products with this weight [columns, …].
+bool takes_gelu(const Tensor &x, const Tensor &weight);
+Tensor linear_gelu(const Tensor &x, const Tensor &weight, const Tensor &bias);
+}  // namespace cuda
+}  // namespace ct

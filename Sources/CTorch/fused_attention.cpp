@@ -33,10 +33,11 @@ struct PackedAttention : torch::autograd::Function<PackedAttention> {
 };
 }  // namespace
 
+Tensor ct::attention_packed(const Tensor &qkv, int64_t heads) {
+  bool packed = qkv.dim() == 3 && heads > 0 && qkv.size(2) % (3 * heads) == 0;
+  return walkable(qkv) && packed ? PackedAttention::apply(qkv, heads) : plain::attention_packed(qkv, heads);
+}
+
 ct_tensor ct_attention_packed(ct_tensor qkv, ct_int heads) {
-  return result([&] {
-    Ref a(qkv);
-    bool packed = a->dim() == 3 && heads > 0 && a->size(2) % (3 * heads) == 0;
-    return walkable(*a) && packed ? PackedAttention::apply(*a, heads) : plain::attention_packed(*a, heads);
-  });
+  return result([&] { return ct::attention_packed(*Ref(qkv), heads); });
 }

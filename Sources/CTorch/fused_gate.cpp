@@ -1,5 +1,6 @@
 // x + gate * y with one gate row per batch, in one pass.
 #include "fused.h"
+#include <ATen/ops/linear.h>
 using namespace ct;
 using namespace ct::fused;
 
@@ -49,11 +50,28 @@ struct GateAdd : torch::autograd::Function<GateAdd> {
 };
 }  // namespace
 
+Tensor ct::gate_add(const Tensor &x, const Tensor &gate, const Tensor &y) {
+  if (walkable(x) && walkable(y) && x.dim() == 3 && x.sizes() == y.sizes() && is_row_of(gate, x))
+    return GateAdd::apply(x, gate, y);
+  return plain::gate_add(x, gate, y);
+}
+
 ct_tensor ct_gate_add(ct_tensor x, ct_tensor gate, ct_tensor y) {
-  return result([&] {
-    Ref a(x), b(gate), c(y);
-    if (walkable(*a) && walkable(*c) && a->dim() == 3 && a->sizes() == c->sizes() && is_row_of(*b, *a))
-      return GateAdd::apply(*a, *b, *c);
-    return plain::gate_add(*a, *b, *c);
+  return result([&] { return ct::gate_add(*Ref(x), *Ref(gate), *Ref(y)); });
+}
+int ct_linear_gate_add_norm(ct_tensor x, ct_tensor gate, ct_tensor input, ct_tensor weight, ct_tensor bias,
+                            ct_tensor shift, ct_tensor scale, double eps, bool centred, ct_tensor *out) {
+  return guard<int>(-1, [&] {
+    Ref a(x), g(gate), i(input), w(weight), b(bias), c(shift), d(scale);
+    std::vector<Tensor> both;
+    if (a->is_cuda() && cuda::takes_norm(*a, {*g, *c, *d}) && i->dim() == 3 && w->size(0) == a->size(2)) {
+      both = cuda::gate_add_norm(*a, *g, cuda::product(*i, *w, *b), *b, *c, *d, eps, centred);
+    } else {
+      Tensor sum = ct::gate_add(*a, *g, at::linear(*i, *w, *b));
+      both = {sum, ct::norm_modulate(sum, *c, *d, eps, centred)};
+    }
+    out[0] = own(std::move(both[0]));
+    out[1] = own(std::move(both[1]));
+    return 0;
   });
 }

@@ -84,11 +84,13 @@ struct NormModulate : torch::autograd::Function<NormModulate> {
 };
 }  // namespace
 
+Tensor ct::norm_modulate(const Tensor &x, const Tensor &shift, const Tensor &scale, double eps, bool centred) {
+  if (walkable(x) && x.dim() == 3 && is_row_of(shift, x) && is_row_of(scale, x))
+    return NormModulate::apply(x, shift, scale, eps, centred);
+  if (x.is_cuda() && cuda::takes_norm(x, {shift, scale})) return cuda::norm_modulate(x, shift, scale, eps, centred);
+  return plain::norm_modulate(x, shift, scale, eps, centred);
+}
+
 ct_tensor ct_norm_modulate(ct_tensor x, ct_tensor shift, ct_tensor scale, double eps, bool centred) {
-  return result([&] {
-    Ref a(x), b(shift), c(scale);
-    if (walkable(*a) && a->dim() == 3 && is_row_of(*b, *a) && is_row_of(*c, *a))
-      return NormModulate::apply(*a, *b, *c, eps, centred);
-    return plain::norm_modulate(*a, *b, *c, eps, centred);
-  });
+  return result([&] { return ct::norm_modulate(*Ref(x), *Ref(shift), *Ref(scale), eps, centred); });
 }

@@ -5,6 +5,8 @@
 #include <ATen/ops/_foreach_norm.h>
 #include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/stack.h>
+#include <ATen/ops/zeros.h>
+#include <ATen/TensorOperators.h>
 using namespace ct;
 
 int ct_copy_(ct_tensor a, ct_tensor from) { return act([&] { Ref(a)->copy_(*Ref(from)); }); }
@@ -38,6 +40,16 @@ int ct_grad_norm(const ct_tensor *parameters, size_t n, double *out) {
   return act([&] {
     auto found = grads(parameters, n);
     *out = found.empty() ? 0 : at::linalg_vector_norm(at::stack(at::_foreach_norm(found))).item().toDouble();
+  });
+}
+ct_tensor ct_clip_grads_(const ct_tensor *parameters, size_t n, double max_norm) {
+  return result([&]() -> Tensor {
+    at::NoGradGuard no_grad;
+    auto found = grads(parameters, n);
+    if (found.empty()) return at::zeros({});
+    Tensor norm = at::linalg_vector_norm(at::stack(at::_foreach_norm(found)));
+    at::_foreach_mul_(found, (max_norm / (norm + 1e-6)).clamp_max(1.0));
+    return norm;
   });
 }
 int ct_scale_grads_(const ct_tensor *parameters, size_t n, double s) {

@@ -36,6 +36,13 @@ extension Tensor {
     return norm
   }
 
+  /// `clipGradNorm_` that leaves the norm on the device, so that the program need not wait for it.
+  ///
+  /// A norm that is not finite spoils the gradients: look at it before the parameters are used for anything.
+  public static func deferredClipGradNorm_(_ parameters: [Tensor], maxNorm: Double) -> Tensor {
+    withHandles(parameters) { take(ct_clip_grads_($0, $1, maxNorm), "clipGradNorm_") }
+  }
+
   private static func pairwise(
     _ a: [Tensor], _ b: [Tensor], _ operation: StaticString = #function,
     _ body: (UnsafePointer<OpaquePointer>, UnsafePointer<OpaquePointer>, Int) -> Int32

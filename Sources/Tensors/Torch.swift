@@ -22,6 +22,30 @@ public enum Torch {
   /// True when this libtorch was built for CUDA and finds a device.
   public static var cudaAvailable: Bool { ct_cuda_available() }
 
+  /// Waits until a device has done all that was asked of it; operators on a GPU return before they are done.
+  public static func synchronize(_ device: Device = .standard) {
+    check(ct_synchronize(device.code))
+  }
+
+  /// Whether float32 products on NVIDIA GPUs may round their factors to TensorFloat-32 (10 bits), which is
+  /// several times faster; off at the start. Products inside `autocast` are not concerned.
+  public static func allowTF32(_ allowed: Bool) { ct_set_tf32(allowed) }
+
+  /// Runs `body` with matrix products and attention in `dtype` and everything else as its operands are;
+  /// weights stay what they are and are rounded on the way in.
+  ///
+  /// Holds for tensors of `device`'s kind and on this thread. Gradients have the type of the weights.
+  public static func autocast<R>(
+    _ dtype: DType, on device: Device = .standard, _ body: () throws -> R
+  ) rethrows -> R {
+    let before = ct_autocast_begin(device.code, dtype.rawValue)
+    defer { ct_autocast_end(device.code, before) }
+    return try body()
+  }
+
+  /// True when the one-pass kernels for GPUs can run on `device`: bfloat16 in hardware, and NVRTC beside libtorch.
+  public static func hasKernels(on device: Device) -> Bool { ct_kernels_supported(device.code) }
+
   /// True when this processor can run the one-pass kernels of `geluFast` and its neighbours.
   public static var hasFusedKernels: Bool { ct_fused_supported() }
 

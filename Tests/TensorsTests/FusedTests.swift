@@ -152,4 +152,83 @@ import Testing
     #expect(x.gateAdd(row, x).dtype == .bfloat16)
     #expect(x.layerNormModulate(shift: row, scale: row).dtype == .bfloat16)
   }
+
+  @Test(arguments: shapes) func linearGelu(shape: [Int]) {
+    let weight = random([24, shape[2]], 2) * 0.1
+    compare([random(shape, 1), weight, random([24], 3)], 1e-4) {
+      $0[0].linear($0[1], $0[2]).geluFast()
+    } fused: {
+      $0[0].linearGelu($0[1], $0[2])
+    }
+  }
+
+  /// Where there are no kernels for it, it is bit for bit what it is made of.
+  @Test(arguments: shapes, [false, true]) func gateAddNorm(shape: [Int], centred: Bool) {
+    let row = [shape[0], 1, shape[2]]
+    let inputs = [
+      random(shape, 1), random(row, 2), random([shape[0], shape[1], 8], 3),
+      random([shape[2], 8], 4), random([shape[2]], 5), random(row, 6), random(row, 7),
+    ]
+    compare(inputs, 0) {
+      let sum = $0[0].gateAdd($0[1], $0[2].linear($0[3], $0[4]))
+      let modulated =
+        centred
+        ? sum.layerNormModulate(shift: $0[5], scale: $0[6])
+        : sum.rmsNormModulate(shift: $0[5], scale: $0[6])
+      return .cat([sum, modulated], 0)
+    } fused: {
+      let (sum, modulated) = $0[0].gateAddNorm(
+        $0[1], $0[2], weight: $0[3], bias: $0[4], shift: $0[5], scale: $0[6], centred: centred)
+      return .cat([sum, modulated], 0)
+    }
+  }
+
+  @Test(arguments: [false, true]) func rotaryAttention(normalise: Bool) {
+    let angles = random([7, 4], 9)
+    let (cosines, sines) = (angles.cos(), angles.sin())
+    func turned(_ x: Tensor) -> Tensor {
+      let halves = (normalise ? x.rmsNorm() : x).chunk(2, -1)
+      return .cat(
+        [
+          halves[0] * cosines - halves[1] * sines, halves[0] * sines + halves[1] * cosines,
+        ], -1)
+    }
+    compare([random([3, 7, 16], 1), random([48, 16], 2), random([48], 3)], 1e-4) {
+      let parts = $0[0].linear($0[1], $0[2]).view([3, 7, 3, 2, 8]).permute([2, 0, 3, 1, 4])
+        .unbind(0)
+      return Tensor.attention(turned(parts[0]), turned(parts[1]), parts[2]).transpose(1, 2)
+        .reshape([3, 7, 16])
+    } fused: {
+      $0[0].rotaryAttention(
+        $0[1], $0[2], heads: 2, cosines: cosines, sines: sines, normalise: normalise)
+    }
+  }
+
+  @Test func autocastRoundsProductsAndNothingElse() {
+    let stream = RandomStream(seed: 1)
+    let (x, weight) = (stream.normal([4, 8]), stream.normal([8, 8]).requiresGrad())
+    let exact = x.linear(weight)
+    let rounded = Torch.autocast(.bfloat16, on: .cpu) { x.linear(weight) }
+    #expect(rounded.dtype == .bfloat16)
+    #expect(Torch.autocast(.bfloat16, on: .cpu) { (x + x).dtype } == .float32)
+    // The scope is over.
+    #expect(x.linear(weight).dtype == .float32)
+    expectClose(rounded.to(.float32), exact, 5e-2)
+    rounded.to(.float32).sum().backward()
+    #expect(weight.grad?.dtype == .float32)
+  }
+
+  @Test func theDeferredClipIsTheClip() {
+    func gradients(_ clip: ([Tensor]) -> Double) -> (Double, [Float]) {
+      let x = random([5], 1).requiresGrad()
+      (x * x * 3).sum().backward()
+      return (clip([x]), x.grad?.floats() ?? [])
+    }
+    for limit in [0.5, 1000] {
+      let now = gradients { Tensor.clipGradNorm_($0, maxNorm: limit) }
+      let later = gradients { Tensor.deferredClipGradNorm_($0, maxNorm: limit).item() }
+      #expect(abs(now.0 - later.0) < 1e-5)
+      for (a, b) in zip(now.1, later.1) { #expect(abs(a - b) < 1e-6) }
+    }
+  }
 }

@@ -27,11 +27,19 @@ ct_int ct_live_tensors(void);  // references handed out and not yet released
 int ct_set_threads(int n);
 int ct_get_threads(void);
 void ct_manual_seed(uint64_t seed);
-bool ct_cuda_available(void);
 bool ct_grad_enabled(void);
 void ct_set_grad_enabled(bool on);
 
-// creation.cpp; dtype is a c10::ScalarType, device -1 for the CPU and n >= 0 for CUDA device n
+// device.cpp; a device is -1 for the CPU and n >= 0 for CUDA device n
+int ct_cuda_count(void);  // 0 leaves the reason in ct_last_error()
+bool ct_cuda_available(void);
+int ct_cuda_name(int device, char *name, size_t room);
+int ct_synchronize(int device);
+void ct_set_tf32(bool on);
+int ct_autocast_begin(int device, int dtype);  // answers what ct_autocast_end needs
+void ct_autocast_end(int device, int before);
+
+// creation.cpp; dtype is a c10::ScalarType
 ct_result ct_empty(const ct_int *shape, size_t rank, int dtype, int device);
 ct_result ct_full(const ct_int *shape, size_t rank, double value, int dtype, int device);
 ct_result ct_arange(ct_int n, int dtype, int device);
@@ -131,6 +139,7 @@ int ct_foreach_add_(ct_list a, ct_list b, size_t n, double alpha);
 int ct_foreach_mul_(ct_list a, size_t n, double s);
 int ct_grad_norm(ct_list parameters, size_t n, double *out);
 int ct_scale_grads_(ct_list parameters, size_t n, double s);
+ct_result ct_clip_grads_(ct_list parameters, size_t n, double max_norm);  // the norm before, left on the device
 
 // optimizer.cpp: one call for the whole list; parameters without a gradient are left out
 int ct_adamw_(ct_list p, ct_list exp_avg,
@@ -149,6 +158,12 @@ bool ct_fused_supported(void);
 ct_result ct_gelu_fast(ct_tensor x);
 ct_result ct_norm_modulate(ct_tensor x, ct_tensor shift, ct_tensor scale, double eps, bool centred);
 ct_result ct_gate_add(ct_tensor x, ct_tensor gate, ct_tensor y);
+ct_result ct_linear_gelu(ct_tensor x, ct_tensor weight, ct_tensor bias);
+int ct_linear_gate_add_norm(ct_tensor x, ct_tensor gate, ct_tensor input, ct_tensor weight, ct_tensor bias,
+                            ct_tensor shift, ct_tensor scale, double eps, bool centred, ct_results out);  // two results
+ct_result ct_linear_rotary_attention(ct_tensor x, ct_tensor weight, ct_tensor bias, ct_int heads, ct_tensor cosines,
+                                     ct_tensor sines, bool normalise);
+bool ct_kernels_supported(int device);  // whether one-pass kernels run there; a reason is in ct_last_error()
 ct_result ct_attention_packed(ct_tensor qkv, ct_int heads);
 
 #pragma clang assume_nonnull end
