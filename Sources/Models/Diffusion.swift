@@ -95,14 +95,14 @@ public struct Diffusion: Codable, Hashable, Sendable {
 
   /// Draws `count` training times.
   public func drawTimes(_ count: Int, from stream: RandomStream) -> [Double] {
-    let u = stream.uniform([count]).floats().map(Double.init)
+    let u = stream.uniform([count], device: .cpu).floats().map(Double.init)
     let raw: [Double]
     switch times {
     case .uniform: raw = u
     case .logitNormal:
-      raw = stream.normal([count]).floats().map { 1 / (1 + exp(-Double($0))) }
+      raw = stream.normal([count], device: .cpu).floats().map { 1 / (1 + exp(-Double($0))) }
     case .halfTerminal:
-      let coin = stream.uniform([count]).floats()
+      let coin = stream.uniform([count], device: .cpu).floats()
       raw = zip(u, coin).map { $1 < 0.5 ? 1 : $0 }
     }
     return raw.map { max(Self.shifted($0, by: shift), minimumTime) }

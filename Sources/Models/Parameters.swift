@@ -33,7 +33,7 @@ public struct Parameters {
   public func cloned() -> Parameters {
     var copy = Parameters()
     for (name, tensor) in zip(names, tensors) {
-      let clone = Tensor.zeros(tensor.shape)
+      let clone = Tensor.zeros(tensor.shape, device: tensor.device)
       clone.copy_(from: tensor.detached())
       copy.append(name, clone)
     }

@@ -11,8 +11,6 @@ public struct RotaryPositions {
   public let cosines: Tensor
   /// Sines, [tokens, headDimension / 2].
   public let sines: Tensor
-  private let packedCosines: Tensor
-  private let packedSines: Tensor
 
   /// Tokens run over time, then rows, then columns.
   ///
@@ -44,8 +42,6 @@ public struct RotaryPositions {
     let shape = [time * height * width, pairs]
     cosines = Tensor(angles.map { Float(cos($0)) }, shape)
     sines = Tensor(angles.map { Float(sin($0)) }, shape)
-    packedCosines = cosines.view([shape[0], 1, 1, pairs])
-    packedSines = sines.view([shape[0], 1, 1, pairs])
   }
 
   /// Turns [..., tokens, headDimension] by the tokens' angles.
@@ -55,21 +51,12 @@ public struct RotaryPositions {
     return .cat([a * cosines - b * sines, a * sines + b * cosines], -1)
   }
 
-  /// The same on a packed projection: queries and keys are (normalised and) turned, values pass.
+  /// Self-attention of a packed projection to q, k and v, in this order, whose queries and keys are (normalised
+  /// and) turned before.
   ///
-  /// [B, tokens, 3 width] of q, k and v, in this order → the same shape.
-  package func rotate(_ qkv: Tensor, heads: Int, normalise: Bool) -> Tensor {
-    let shape = qkv.shape
-    let split = qkv.view([shape[0], shape[1], 3, heads, shape[2] / 3 / heads])
-    var qk = split.narrow(2, start: 0, length: 2)
-    if normalise { qk = qk.rmsNorm() }
-    let halves = qk.chunk(2, -1)
-    let (a, b) = (halves[0], halves[1])
-    let turned = Tensor.cat(
-      [
-        (a * packedCosines).addcmul(b, packedSines, value: -1),
-        (a * packedSines).addcmul(b, packedCosines),
-      ], -1)
-    return .cat([turned, split.narrow(2, start: 2, length: 1)], 2).view(shape)
+  /// [B, tokens, width] → [B, tokens, width].
+  package func attention(_ x: Tensor, _ qkv: Linear, heads: Int, normalise: Bool) -> Tensor {
+    x.rotaryAttention(
+      qkv.weight, qkv.bias, heads: heads, cosines: cosines, sines: sines, normalise: normalise)
   }
 }

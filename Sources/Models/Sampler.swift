@@ -13,6 +13,8 @@ public struct Sampler: Codable, Hashable, Sendable {
   public var seed: UInt64 = 0
   /// Samples computed at once; bounds the memory.
   public var batch = 64
+  /// The network's arithmetic; `float32` when nil.
+  public var precision: Precision?
 
   /// Eight steps, spaced as the laptop trains.
   public init() {}
@@ -36,7 +38,9 @@ public struct Sampler: Codable, Hashable, Sendable {
 
   /// Starting noise of samples `indices`, [count] + shape.
   public func noise(_ indices: Range<Int>, shape: [Int]) -> Tensor {
-    .stack(indices.map { RandomStream(seed: seed, index: UInt64($0)).normal(shape) })
+    .stack(
+      indices.map { RandomStream(seed: seed, index: UInt64($0)).normal(shape, device: .cpu) }
+    ).to(.standard)
   }
 
   /// Carries noise to clean latents.
@@ -75,11 +79,18 @@ public struct Sampler: Codable, Hashable, Sendable {
   public func sample(
     _ model: VideoDiT, _ diffusion: Diffusion, condition: Tensor, firstIndex: Int = 0
   ) -> Tensor {
+    // One scope around all steps: the weights are rounded once.
+    (precision ?? .float32) { continuations(model, diffusion, condition, firstIndex) }
+  }
+
+  private func continuations(
+    _ model: VideoDiT, _ diffusion: Diffusion, _ condition: Tensor, _ firstIndex: Int
+  ) -> Tensor {
     let count = condition.shape[0]
     let given = model.configuration.conditionSteps
     let later = model.configuration.time - given
     let modulations = Torch.noGrad {
-      times.dropLast().map { (time: $0, model.modulation(Tensor([Float($0)], [1]))) }
+      times.dropLast().map { model.modulation(Tensor([Float($0)], [1])) }
     }
     let parts = stride(from: 0, to: count, by: batch).map { start in
       let end = min(start + batch, count)
@@ -89,7 +100,7 @@ public struct Sampler: Codable, Hashable, Sendable {
       var step = 0
       let clean = run(diffusion, noise: noise) { z, _ in
         defer { step += 1 }
-        return model(z, condition: part, modulation: modulations[step].1)
+        return model(z, condition: part, modulation: modulations[step])
       }
       guard given > 0 else { return clean }
       return Tensor.cat(

@@ -1,6 +1,7 @@
 import Tensors
 
-/// Attention and MLP, each behind a normalisation that the diffusion time shifts, scales and gates.
+/// The weights of attention and MLP, each behind a normalisation that the diffusion time shifts, scales and
+/// gates. `VideoDiT` normalises: the sum at the end of one branch and the norm before the next are one operator.
 struct TransformerBlock {
   let qkv: Linear
   let projection: Linear
@@ -10,7 +11,6 @@ struct TransformerBlock {
   /// silent through their zero last layers, and learn from the first step.
   let table: Tensor
   let heads: Int
-  let norm: VideoDiTConfiguration.Norm
   let normaliseQueriesAndKeys: Bool
 
   init(_ configuration: VideoDiTConfiguration, from stream: RandomStream) {
@@ -24,27 +24,16 @@ struct TransformerBlock {
     for row in [2, 5] { for i in 0..<width { gates[row * width + i] = 1 } }
     table = Tensor(gates, [6, 1, 1, width])
     heads = configuration.heads
-    norm = configuration.norm
     normaliseQueriesAndKeys = configuration.normaliseQueriesAndKeys
   }
 
-  /// x [B, tokens, width]; modulation: shift, scale, gate of attention, then of the MLP, each [B, 1, width].
-  func callAsFunction(_ x: Tensor, _ modulation: [Tensor], _ positions: RotaryPositions) -> Tensor {
-    let attended = x.gateAdd(
-      modulation[2], attention(modulated(x, modulation[0], modulation[1]), positions))
-    let hidden = modulated(attended, modulation[3], modulation[4])
-    return attended.gateAdd(modulation[5], contract(expand(hidden).geluFast()))
+  /// Tokens mixed, x [B, tokens, width] normalised and modulated; `projection` is yet to come.
+  func attention(_ x: Tensor, _ positions: RotaryPositions) -> Tensor {
+    positions.attention(x, qkv, heads: heads, normalise: normaliseQueriesAndKeys)
   }
 
-  private func modulated(_ x: Tensor, _ shift: Tensor, _ scale: Tensor) -> Tensor {
-    norm.modulate(x, shift: shift, scale: scale)
-  }
-
-  private func attention(_ x: Tensor, _ positions: RotaryPositions) -> Tensor {
-    projection(
-      positions.rotate(qkv(x), heads: heads, normalise: normaliseQueriesAndKeys)
-        .attentionPacked(heads: heads))
-  }
+  /// The wide layer of the MLP, x [B, tokens, width] normalised and modulated; `contract` is yet to come.
+  func hidden(_ x: Tensor) -> Tensor { x.linearGelu(expand.weight, expand.bias) }
 
   var parameters: Parameters {
     var list = Parameters()
@@ -64,5 +53,14 @@ extension VideoDiTConfiguration.Norm {
     case .rms: x.rmsNormModulate(shift: shift, scale: scale)
     case .layer: x.layerNormModulate(shift: shift, scale: scale)
     }
+  }
+
+  /// `sum = x + gate · last(branch)`, and `norm(sum) · (1 + scale) + shift`; gate [B, 1, D] too.
+  func addModulate(
+    _ x: Tensor, gate: Tensor, _ last: Linear, _ branch: Tensor, shift: Tensor, scale: Tensor
+  ) -> (sum: Tensor, modulated: Tensor) {
+    x.gateAddNorm(
+      gate, branch, weight: last.weight, bias: last.bias, shift: shift, scale: scale,
+      centred: self == .layer)
   }
 }

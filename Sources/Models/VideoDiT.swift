@@ -8,8 +8,9 @@ public struct VideoDiT {
   public let configuration: VideoDiTConfiguration
   let input: Linear
   let timeIn: Linear
+  let timeOut: Linear?
   let timeModulation: Linear
-  let finalModulation: Linear
+  let finalModulation: Linear?
   let blocks: [TransformerBlock]
   let finalTable: Tensor
   let output: Linear
@@ -30,8 +31,10 @@ public struct VideoDiT {
     let inputs = configuration.conditioning == .concatenated ? 2 * token + 1 : token + 1
     input = Linear(inputs, width, from: stream)
     timeIn = Linear(configuration.timestepChannels, width, from: stream)
+    let isCompact = configuration.timestepNetwork ?? .compact == .compact
+    timeOut = isCompact ? nil : Linear(width, width, from: stream)
     timeModulation = Linear(width, 6 * width, .zero, from: stream)
-    finalModulation = Linear(width, 2 * width, .zero, from: stream)
+    finalModulation = isCompact ? Linear(width, 2 * width, .zero, from: stream) : nil
     blocks = (0..<configuration.depth).map { _ in TransformerBlock(configuration, from: stream) }
     finalTable = .zeros([2, 1, 1, width])
     output = Linear(width, token, .zero, from: stream)
@@ -58,10 +61,11 @@ public struct VideoDiT {
     var list = Parameters()
     list.append("x_embedder", input.parameters)
     list.append("t_embedder.mlp.0", timeIn.parameters)
+    if let timeOut { list.append("t_embedder.mlp.2", timeOut.parameters) }
     list.append("t_block.1", timeModulation.parameters)
     if let learnedPositions { list.append("pos_embed", learnedPositions) }
     for (index, block) in blocks.enumerated() { list.append("blocks.\(index)", block.parameters) }
-    list.append("final_layer.adaLN", finalModulation.parameters)
+    if let finalModulation { list.append("final_layer.adaLN", finalModulation.parameters) }
     list.append("final_layer.modulation", finalTable)
     list.append("final_layer.linear", output.parameters)
     return list
@@ -83,14 +87,18 @@ public struct VideoDiT {
     let batch = time.shape[0]
     let angles = time.view([batch, 1]) * frequencies
     let waves = Tensor.cat([angles.cos(), angles.sin()], 1)
-    let hidden = timeIn(waves).silu()
+    var embedding = timeIn(waves)
+    if let timeOut { embedding = timeOut(embedding.silu()) }
+    let hidden = embedding.silu()
     func rows(_ x: Tensor, _ count: Int) -> Tensor {
       x.view([batch, count, 1, configuration.width]).transpose(0, 1).contiguous()
     }
     let shared = rows(timeModulation(hidden), 6)
+    let last =
+      finalModulation.map { rows($0(hidden), 2) }
+      ?? embedding.view([1, batch, 1, configuration.width])
     return Modulation(
-      blocks: blocks.map { (shared + $0.table).unbind(0) },
-      final: (rows(finalModulation(hidden), 2) + finalTable).unbind(0))
+      blocks: blocks.map { (shared + $0.table).unbind(0) }, final: (last + finalTable).unbind(0))
   }
 
   /// The prediction for noisy latents.
@@ -112,11 +120,19 @@ public struct VideoDiT {
     }
     var x = input(.cat(inputs, 2))
     if let learnedPositions { x = x + learnedPositions }
-    for (block, own) in zip(blocks, modulation.blocks) {
-      x = block(x, own.map { widened($0, batch) }, positions)
+    // Each branch ends with the norm in front of the next one, the last with that of the output.
+    let norm = configuration.norm
+    let rows = (modulation.blocks + [modulation.final]).map { $0.map { widened($0, batch) } }
+    var hidden = norm.modulate(x, shift: rows[0][0], scale: rows[0][1])
+    for (index, block) in blocks.enumerated() {
+      let (own, next) = (rows[index], rows[index + 1])
+      (x, hidden) = norm.addModulate(
+        x, gate: own[2], block.projection, block.attention(hidden, positions), shift: own[3],
+        scale: own[4])
+      (x, hidden) = norm.addModulate(
+        x, gate: own[5], block.contract, block.hidden(hidden), shift: next[0], scale: next[1])
     }
-    let final = modulation.final.map { widened($0, batch) }
-    return grid(output(configuration.norm.modulate(x, shift: final[0], scale: final[1])))
+    return grid(output(hidden))
   }
 
   /// The prediction at diffusion times [B].

@@ -16,6 +16,15 @@ public struct VideoDiTConfiguration: Codable, Hashable, Sendable {
     case layer
   }
 
+  /// How the diffusion time becomes the modulation.
+  public enum TimestepNetwork: String, Codable, CaseIterable, Sendable {
+    /// One layer, then a modulation layer each for the blocks and for the output.
+    case compact
+    /// PixArt-α's adaLN-single: two layers, then a modulation layer for the blocks; the output is shifted and
+    /// scaled by the two layers' answer itself.
+    case paper
+  }
+
   /// Latent steps of a video.
   public var time = 11
   /// Latent rows.
@@ -46,6 +55,8 @@ public struct VideoDiTConfiguration: Codable, Hashable, Sendable {
   public var conditionSteps = 1
   /// Sines and cosines that describe the diffusion time.
   public var timestepChannels = 64
+  /// How the diffusion time becomes the modulation; `compact` when nil.
+  public var timestepNetwork: TimestepNetwork?
   /// The slowest time pair of the rotary positions turns by one radian in about so many steps.
   public var rotaryTimePeriod = 30.0
   /// The same for rows and columns.
@@ -75,6 +86,25 @@ public struct VideoDiTConfiguration: Codable, Hashable, Sendable {
     (depth, width, heads) = size.shape
   }
 
+  /// One of the paper's transformers, on the latents that the paper's 128-pixel videos have with a causal
+  /// autoencoder of spatial factor 8 and temporal factor 2: 16 × 16 × 16 cells of 4 channels (31 frames, 3 of them
+  /// given), 2 × 2 cells a token, 1024 tokens.
+  ///
+  /// Latent and patch are not stated in the paper; with these, and PixArt-α's adaLN-single, the numbers of weights
+  /// are the tabled 22.5, 89.5, 310.0 and 456.0 million.
+  public static func paper(_ size: PaperSize) -> VideoDiTConfiguration {
+    var configuration = VideoDiTConfiguration()
+    (configuration.time, configuration.height, configuration.breadth) = (16, 16, 16)
+    configuration.channels = 4
+    configuration.patch = 2
+    configuration.conditionSteps = 2
+    configuration.norm = .layer
+    configuration.timestepNetwork = .paper
+    configuration.timestepChannels = 256
+    configuration.resize(to: size)
+    return configuration
+  }
+
   /// DiT-S, B, L and XL as the paper tables them.
   public enum PaperSize: String, Codable, CaseIterable, Sendable {
     // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
@@ -89,6 +119,26 @@ public struct VideoDiTConfiguration: Codable, Hashable, Sendable {
       case .extraLarge: (28, 1152, 16)
       }
     }
+
+    /// The tabled number of weights, in millions.
+    public var millions: Double {
+      switch self {
+      case .small: 22.5
+      case .base: 89.5
+      case .large: 310.0
+      case .extraLarge: 456.0
+      }
+    }
+  }
+
+  /// Floating-point operations of the matrix products of one training step on one video: forward, and twice as
+  /// many backward. Norms, activations and anything computed twice are not counted.
+  public var trainingOperations: Double {
+    let (n, d, l) = (Double(tokens), Double(width), Double(depth))
+    let inputs = Double(conditioning == .concatenated ? 2 * tokenChannels + 1 : tokenChannels + 1)
+    let layers = (4 + 2 * Double(mlpRatio)) * d * d * l
+    let ends = d * (inputs + Double(tokenChannels))
+    return 3 * (2 * n * (layers + ends) + 4 * n * n * d * l)
   }
 
   /// Checks every value against the others.

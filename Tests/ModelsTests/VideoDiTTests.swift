@@ -1,8 +1,73 @@
+import Foundation
 import Models
 import Tensors
 import Testing
 
 @Suite struct VideoDiTTests {
+  /// Counted on the real thing, except that depth is done by difference: blocks are all alike.
+  @Test(arguments: VideoDiTConfiguration.PaperSize.allCases)
+  func paperSizesHaveThePapersNumberOfWeights(_ size: VideoDiTConfiguration.PaperSize) throws {
+    let configuration = VideoDiTConfiguration.paper(size)
+    try configuration.validate()
+    #expect(configuration.tokens == 1024)
+    #expect(configuration.latentShape == [16, 16, 16, 4])
+    func count(depth: Int) throws -> Int {
+      var shallow = configuration
+      shallow.depth = depth
+      return try VideoDiT(shallow, seed: 0).parameterCount
+    }
+    let (one, two) = (try count(depth: 1), try count(depth: 2))
+    let millions = Double(one + (configuration.depth - 1) * (two - one)) / 1e6
+    #expect(abs(millions - size.millions) < 0.5)
+  }
+
+  @Test func thePapersTimestepNetworkAgreesWithItsDescription() throws {
+    var configuration = tinyTransformer(time: 3, grid: 1, channels: 5)
+    configuration.timestepNetwork = .paper
+    let model = try VideoDiT(configuration, seed: 1)
+    randomise(model.parameters, seed: 2)
+    let weights = model.parameters.byName
+    #expect(weights["t_embedder.mlp.2.weight"] != nil)
+    #expect(weights["final_layer.adaLN.weight"] == nil)
+    // With silent blocks and a silent shared modulation what is left is the output's own modulation.
+    for (name, tensor) in weights where name.contains("modulation") || name.hasPrefix("t_block") {
+      if name != "final_layer.modulation" { tensor.zero_() }
+    }
+    func linear(_ x: Tensor, _ name: String) throws -> Tensor {
+      x.linear(
+        try #require(weights["\(name).weight"]), try #require(weights["\(name).bias"]))
+    }
+    let noisy = RandomStream(seed: 4).normal([1, 3, 1, 1, 5])
+    let half = configuration.timestepChannels / 2
+    let time = 0.4
+    let angles = (0..<half).map {
+      Float(time * 1000 * pow(1000, -Double($0) / Double(half)))
+    }
+    let waves = Tensor.cat([Tensor(angles, [1, half]).cos(), Tensor(angles, [1, half]).sin()], 1)
+    let embedding = try linear(try linear(waves, "t_embedder.mlp.0").silu(), "t_embedder.mlp.2")
+    let table = try #require(weights["final_layer.modulation"])
+    let rows = (embedding.view([1, 1, 1, configuration.width]) + table).unbind(0)
+    let mask = Tensor([1, 0, 0], [1, 3, 1])
+    let tokens = noisy.view([1, 3, 5])
+    let inputs =
+      configuration.conditioning == .concatenated
+      ? [tokens, tokens * mask, mask] : [tokens, mask]
+    let x = try linear(.cat(inputs, 2), "x_embedder")
+    let normed = configuration.norm == .rms ? x.rmsNorm() : x.layerNorm()
+    let expected = try linear(normed * (rows[1] + 1) + rows[0], "final_layer.linear")
+    let found = model(noisy, condition: noisy, time: Tensor([Float(time)], [1]))
+    #expect(largestDifference(found.view([1, 3, 5]), expected) < 1e-4)
+  }
+
+  @Test func operationsAreThoseOfTheProducts() {
+    var configuration = VideoDiTConfiguration.paper(.large)
+    // 6 operations a weight and token, and attention.
+    let perToken = 6 * 302e6 + 12 * 1024.0 * 1024 * 24
+    #expect(abs(configuration.trainingOperations / (1024 * perToken) - 1) < 0.01)
+    configuration.depth *= 2
+    #expect(configuration.trainingOperations > 1.99 * 1024 * perToken)
+  }
+
   @Test(
     arguments: [
       (VideoDiTConfiguration.Conditioning.concatenated, VideoDiTConfiguration.Norm.rms, true, 1),
