@@ -64,7 +64,8 @@ public final class DiffusionTrainer: Trainable {
     let stream = RandomStream(seed: configuration.seed &+ 0xD1F, index: UInt64(step))
     let times = configuration.diffusion.drawTimes(batch, from: stream)
     let noise = stream.normal(clean.shape)
-    let size = (batch + configuration.shards - 1) / configuration.shards
+    let shards = clean.device == .cpu ? configuration.shards : 1
+    let size = (batch + shards - 1) / shards
     return stride(from: 0, to: batch, by: size).map { start in
       let count = min(size, batch - start)
       return {
@@ -79,9 +80,11 @@ public final class DiffusionTrainer: Trainable {
   private func loss(clean: Tensor, noise: Tensor, times: [Double]) -> Tensor {
     let diffusion = configuration.diffusion
     let level = NoiseLevel(diffusion, times: times, rank: clean.rank)
-    let answer = model(
-      level.mix(clean: clean, noise: noise), condition: clean,
-      time: Tensor(times.map { Float($0) }, [times.count]))
+    let noisy = level.mix(clean: clean, noise: noise)
+    let time = Tensor(times.map { Float($0) }, [times.count])
+    let answer = (configuration.precision ?? .float32) {
+      model(noisy, condition: clean, time: time)
+    }.to(.float32)
     let target = diffusion.prediction.target(clean: clean, noise: noise, level: level)
     let given = configuration.transformer.conditionSteps
     let later = configuration.transformer.time - given

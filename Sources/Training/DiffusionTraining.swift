@@ -22,9 +22,11 @@ public struct DiffusionTraining: Codable, Hashable, Sendable {
   public var seed: UInt64 = 0
   /// Videos per step.
   public var batch = 64
-  /// Parts of a batch that can be computed at the same time. Two, not more: the sum of two gradients
+  /// Parts of a batch that can be computed at the same time; on a GPU always one. Two, not more: the sum of two gradients
   /// is the same in either order, so that threads change no bit of the result.
   public var shards = 2
+  /// The network's arithmetic; `float32` when nil.
+  public var precision: Precision?
   /// Which optimiser takes the matrices of the blocks.
   public var optimizer = MatrixOptimizer.muon
   /// Muon's learning rate.

@@ -49,61 +49,40 @@ public struct TrainingLoop {
         break
       }
       let clock = ContinuousClock.now
-      try window.add(take(subject, step: state.step, state: state, lastGood: written))
+      let factor = options.learningRate.factor(
+        step: state.step, fraction: fraction(state.step, state.seconds))
+      window.add(
+        try TrainingStep.take(subject, step: state.step, of: options.steps, factor: factor))
       state.step += 1
       state.data = subject.dataIdentity.map {
         DataCursor(identity: $0, videos: state.step * subject.batch)
       }
-      state.seconds += clock.duration(to: .now).inSeconds
-
       let isLast = state.step == options.steps
       let isProbed =
         probe != nil && options.probeEvery > 0 && (isLast || state.step % options.probeEvery == 0)
       // A probe's record holds the loss too, so one is due with every probe.
-      if isLast || isProbed || state.step % options.recordEvery == 0 {
+      let isRecorded = isLast || isProbed || state.step % options.recordEvery == 0
+      let isSaved = options.checkpointEvery > 0 && state.step % options.checkpointEvery == 0
+      if !window.isDeferred || isRecorded || isSaved {
+        try window.settle(before: state.step, lastGood: written)
+      }
+      state.seconds += clock.duration(to: .now).inSeconds
+
+      if isRecorded {
         let record = window.flush(state, batch: subject.batch)
         try metrics.append(record)
         observer?.progress(record, of: options.steps)
       }
-      if options.checkpointEvery > 0, state.step % options.checkpointEvery == 0 {
+      if isSaved {
         written = try write(subject, state, store)
       }
       if isProbed { try runProbe(state, window.last, metrics) }
     }
+    try window.settle(before: state.step, lastGood: written)
     let isWritten = written == store.url(state.step)
     let checkpoint = isWritten ? store.url(state.step) : try write(subject, state, store)
     return TrainingOutcome(
       reason: reason, steps: state.step, seconds: state.seconds, checkpoint: checkpoint)
-  }
-
-  private func take(
-    _ subject: some Trainable, step: Int, state: TrainingState, lastGood: URL?
-  ) throws -> StepResult {
-    func require(_ value: Double, _ quantity: String) throws {
-      guard value.isFinite else {
-        throw TrainingError.diverged(
-          step: step, quantity: quantity, value: "\(value)", lastGood: lastGood?.path)
-      }
-    }
-    let factor = options.learningRate.factor(step: step, fraction: fraction(step, state.seconds))
-    for (_, optimizer, _) in subject.optimizers { optimizer.zeroGrad() }
-    let parts = try subject.lossParts(step: step, of: options.steps)
-    let values = try Workers.map(parts.count) { index in
-      let loss = try parts[index]()
-      let value = loss.item()
-      if value.isFinite { loss.backward() }
-      return value
-    }
-    let value = values.reduce(0, +)
-    try require(value, "loss")
-    let norm = Tensor.clipGradNorm_(subject.weights.tensors, maxNorm: subject.maximumGradientNorm)
-    try require(norm, "gradient norm")
-    for (_, optimizer, rate) in subject.optimizers {
-      optimizer.lr = rate * factor
-      optimizer.step()
-    }
-    subject.average.update(towards: subject.weights, step: step)
-    return StepResult(loss: value, gradientNorm: norm, factor: factor)
   }
 
   private func fraction(_ step: Int, _ seconds: Double) -> Double {
@@ -131,31 +110,45 @@ public struct TrainingLoop {
   }
 }
 
-struct StepResult {
-  let loss: Double
-  let gradientNorm: Double
-  let factor: Double
-}
-
 /// Collects the steps between two records.
 private struct Window {
   private var losses: [Double] = []
   private var latest: StepResult?
+  private var waiting: [StepResult] = []
   private var start: Double
   private(set) var last: TrainingProgress?
 
   init(seconds: Double) { start = seconds }
 
-  mutating func add(_ result: StepResult) {
-    losses.append(result.loss)
-    latest = result
+  /// Whether the values of the last step are still being computed.
+  var isDeferred: Bool { waiting.last?.isDeferred ?? false }
+
+  mutating func add(_ result: StepResult) { waiting.append(result) }
+
+  /// Reads the values of all steps since the last time.
+  ///
+  /// - Parameter step: the number of the step after them.
+  /// - Throws: `TrainingError.diverged` for the first that is not finite.
+  mutating func settle(before step: Int, lastGood: URL?) throws {
+    let first = step - waiting.count
+    for (offset, (result, values)) in zip(waiting, StepResult.values(waiting)).enumerated() {
+      for (quantity, value) in [("loss", values.loss), ("gradient norm", values.norm)]
+      where !value.isFinite {
+        throw TrainingError.diverged(
+          step: first + offset, quantity: quantity, value: "\(value)", lastGood: lastGood?.path)
+      }
+      losses.append(values.loss)
+      latest = StepResult(
+        loss: .known(values.loss), norm: .known(values.norm), factor: result.factor)
+    }
+    waiting.removeAll(keepingCapacity: true)
   }
 
   mutating func flush(_ state: TrainingState, batch: Int) -> TrainingProgress {
     let elapsed = max(state.seconds - start, 1e-9)
     let record = TrainingProgress(
       step: state.step, loss: losses.reduce(0, +) / Double(max(losses.count, 1)),
-      gradientNorm: latest?.gradientNorm ?? .nan, learningRate: latest?.factor ?? 0,
+      gradientNorm: latest?.norm.known ?? .nan, learningRate: latest?.factor ?? 0,
       videosPerSecond: Double(losses.count * batch) / elapsed, seconds: state.seconds)
     losses.removeAll(keepingCapacity: true)
     start = state.seconds

@@ -1,3 +1,4 @@
+import Foundation
 import Models
 import Tensors
 import Testing
@@ -22,6 +23,34 @@ import Training
       let losses = listener.records.map(\.loss)
       #expect((losses.last ?? 9) < 0.6 * (losses.first ?? 0))
     }
+  }
+
+  /// On a processor that computes bfloat16 in software this is slow; the numbers are those of a GPU's.
+  @Test func bfloat16LearnsTheSame() throws {
+    func losses(_ precision: Precision?) throws -> [Double] {
+      var training = tinyDiffusionTraining()
+      training.precision = precision
+      let trainer = try DiffusionTrainer(training, latents: CachedLatents(lineLatents(16), seed: 0))
+      trainer.weights.requireGradients(true)
+      let results = try (0..<12).map {
+        try TrainingStep.take(trainer, step: $0, of: 12, factor: 1)
+      }
+      #expect(trainer.weights.tensors.allSatisfy { $0.dtype == .float32 })
+      return StepResult.values(results).map(\.loss)
+    }
+    let (exact, rounded) = (try losses(nil), try losses(.bfloat16))
+    #expect(exact != rounded)
+    #expect(try losses(.float32) == exact)
+    #expect(try losses(.tensorFloat32) == exact)
+    for (a, b) in zip(exact, rounded) { #expect(abs(a - b) < 0.05 * a) }
+  }
+
+  /// An earlier checkpoint's configuration has no precision; one that says nothing writes none.
+  @Test func precisionIsLeftOutWhereItSaysNothing() throws {
+    let text = String(
+      decoding: try JSONEncoder().encode(tinyDiffusionTraining()), as: UTF8.self)
+    #expect(!text.contains("precision"))
+    #expect(!text.contains("timestepNetwork"))
   }
 
   @Test(arguments: DiffusionTraining.MatrixOptimizer.allCases)
