@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Models
+import Tensors
 import Training
 import Worlds
 
@@ -18,6 +19,8 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
   public var seed: UInt64 = 0
   /// Threads for libtorch and rendering; 0 means all cores.
   public var threads = 0
+  /// Where tensors are made: `cpu`, `cuda`, `cuda:1`, … or `auto` (CUDA where there is one).
+  public var device = DeviceChoice.cpu
   /// The training set.
   public var data = DataOptions()
   /// Where the frozen autoencoder comes from.
@@ -113,6 +116,8 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
     public var otherRate = 1e-3
     /// Memory of the averaged weights.
     public var averageDecay = 0.995
+    /// The network's arithmetic, in training and sampling.
+    public var precision = Precision.float32
 
     /// The laptop's optimisers.
     public init() {}
@@ -192,6 +197,8 @@ extension RunConfiguration {
     training.matrixRate = optimization.matrixRate
     training.otherRate = optimization.otherRate
     training.averageDecay = optimization.averageDecay
+    // Left out where it says nothing, so that earlier checkpoints stay what they were.
+    training.precision = optimization.precision == .float32 ? nil : optimization.precision
     return training
   }
 }

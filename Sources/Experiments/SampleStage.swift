@@ -85,6 +85,7 @@ public struct SampleStage {
     model.sampler.steps = part.steps
     model.sampler.shift = model.diffusion.shift
     model.sampler.seed = configuration.seed
+    model.sampler.precision = configuration.optimization.precision
     let truths = try Truth.videos(
       configuration.evaluationStream(part.level), 0..<part.count, size: size)
     let videos = try model.continuation(

@@ -131,6 +131,7 @@ struct LawProbe {
     sampler.steps = configuration.sampling.steps
     sampler.shift = diffusion.shift
     sampler.seed = configuration.seed
+    sampler.precision = configuration.optimization.precision
     let model = try LatentDiffusionModel(
       autoencoder: autoencoder, transformer: transformer, diffusion: diffusion, sampler: sampler)
     let scorer = VideoScorer(conditionFrames: configuration.evaluation.conditionFrames)

@@ -36,10 +36,12 @@ struct DemoCommand: LabCommand {
     let start = ContinuousClock.now
     Interruption.listen()
     let wanted = try options.configuration()
+    try useDevice(wanted.device)
     let run = folder(wanted)
     let configuration = try RunPreparation.open(
       run, wanted, explicit: options.isExplicit, resume: resume)
     useThreads(configuration.threads)
+    try useDevice(options.device ?? configuration.device)
     let observer = global.observer
     try TrainStage(run, configuration, observer: observer) { Interruption.isRequested }(
       resume: resume)

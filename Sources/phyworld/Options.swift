@@ -38,6 +38,10 @@ struct RunOptions: ParsableArguments {
   var threads: Int?
 
   @Option(
+    help: "Device: cpu, cuda, cuda:1, … or auto; cpu unless the configuration says otherwise.")
+  var device: DeviceChoice?
+
+  @Option(
     name: .customLong("set"),
     help: ArgumentHelp("Override a setting, e.g. --set loop.steps=1000.", valueName: "key=value"))
   var overrides: [String] = []
@@ -49,11 +53,19 @@ struct RunOptions: ParsableArguments {
     var all = overrides
     if let seed { all.append("seed=\(seed)") }
     if let threads { all.append("threads=\(threads)") }
+    if let device { all.append("device=\"\(device)\"") }
     return try RunConfiguration.load(file, scale: scale, overrides: all)
   }
 }
 
 extension Scale: ExpressibleByArgument {}
+extension DeviceChoice: @retroactive ExpressibleByArgument {
+  /// Nil for a text that names no device.
+  public init?(argument: String) {
+    guard let choice = try? DeviceChoice(argument) else { return nil }
+    self = choice
+  }
+}
 extension Logger.Level: @retroactive ExpressibleByArgument {}
 
 /// Sets the number of threads; 0 means all cores.
@@ -64,4 +76,10 @@ func useThreads(_ count: Int) {
   let threads = count > 0 ? count : ProcessInfo.processInfo.activeProcessorCount
   Workers.limit = threads
   Torch.setThreads(max(threads / 2, 1))
+}
+
+/// Makes all tensors on the device that a setting names.
+/// - Throws: `DeviceError` where it cannot be used.
+func useDevice(_ choice: DeviceChoice) throws {
+  try choice.resolved().use()
 }

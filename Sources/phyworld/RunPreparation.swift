@@ -14,6 +14,7 @@ enum RunPreparation {
       let saved = try run.configuration()
       var comparable = wanted
       comparable.threads = saved.threads
+      comparable.device = saved.device
       guard !explicit || comparable == saved else { throw RunError.otherSettings(run.url.path) }
       return saved
     }

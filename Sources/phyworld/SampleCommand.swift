@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Experiments
 import Foundation
+import Tensors
 
 struct SampleCommand: LabCommand {
   static let configuration = CommandConfiguration(
@@ -24,6 +25,9 @@ struct SampleCommand: LabCommand {
       valueName: "level"))
   var level: [EvaluationLevel] = []
 
+  @Option(help: "Device: cpu, cuda, cuda:1, … or auto; the run's own unless given.")
+  var device: DeviceChoice?
+
   @OptionGroup var global: GlobalOptions
 
   func execute() throws {
@@ -31,6 +35,7 @@ struct SampleCommand: LabCommand {
     let folder = RunFolder(URL(fileURLWithPath: run))
     let configuration = try folder.configuration()
     useThreads(configuration.threads)
+    try useDevice(device ?? configuration.device)
     try SampleStage(folder, configuration, observer: global.observer) { Interruption.isRequested }(
       levels: level.isEmpty ? EvaluationLevel.allCases : level)
     if !global.quiet { Terminal.line("samples: \(folder.samples.path)") }

@@ -39,9 +39,12 @@ struct TrainCommand: LabCommand {
     }
     if let url, try AutoencoderRun.describes(url) { return try trainAutoencoder(url, folder) }
     let run = RunFolder(folder)
+    let wanted = try options.configuration(url)
+    try useDevice(wanted.device)
     let configuration = try RunPreparation.open(
-      run, options.configuration(url), explicit: options.isExplicit || url != nil, resume: resume)
+      run, wanted, explicit: options.isExplicit || url != nil, resume: resume)
     useThreads(configuration.threads)
+    try useDevice(options.device ?? configuration.device)
     try TrainStage(run, configuration, observer: global.observer) { Interruption.isRequested }(
       resume: resume)
     if !global.quiet { Terminal.line("trained: \(run.model.path)") }
@@ -50,6 +53,7 @@ struct TrainCommand: LabCommand {
   private func trainAutoencoder(_ file: URL, _ folder: URL) throws {
     let run = try AutoencoderRun.load(file, overrides: options.overrides)
     useThreads(options.threads ?? run.threads)
+    try useDevice(options.device ?? .cpu)
     if FileManager.default.fileExists(atPath: folder.path), !resume {
       throw RunError.alreadyThere(folder.path)
     }

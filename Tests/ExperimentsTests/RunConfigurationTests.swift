@@ -1,6 +1,8 @@
 import Datasets
 import Experiments
 import Foundation
+import Models
+import Tensors
 import Testing
 import Worlds
 
@@ -25,6 +27,26 @@ import Worlds
       }
     }
     #expect(try RunConfiguration.load() == Scale.laptop.configuration)
+  }
+
+  @Test func theDeviceIsASetting() throws {
+    #expect(try RunConfiguration.load().device == .cpu)
+    #expect(try RunConfiguration.load(overrides: ["device=auto"]).device == .auto)
+    #expect(try RunConfiguration.load(overrides: ["device=\"cuda:1\""]).device == .cuda(1))
+    let error = #expect(throws: ConfigurationError.self) {
+      try RunConfiguration.load(overrides: ["device=gpu"])
+    }
+    #expect("\(error.map { "\($0)" } ?? "")".contains("cpu, cuda, cuda:1"))
+  }
+
+  @Test func precisionReachesTrainingOnlyWhereItSaysSomething() throws {
+    func training(_ overrides: [String]) throws -> Precision? {
+      let configuration = try RunConfiguration.load(overrides: overrides)
+      return try configuration.training(on: configuration.autoencoder.training.architecture)
+        .precision
+    }
+    #expect(try training([]) == nil)
+    #expect(try training(["optimization.precision=bfloat16"]) == .bfloat16)
   }
 
   /// Override, and what the error must name.
