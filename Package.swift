@@ -49,6 +49,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // Takes turns with its PyTorch twin on a GPU: see Benchmarks/README.md.
+    .executableTarget(
+      name: "gpu-benchmark", dependencies: ["Training", "Models", "Tensors"],
+      path: "Benchmarks/gpu", exclude: ["twin.py"]),
+
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(name: "WorldsTests", dependencies: ["Worlds"]),
     .testTarget(name: "VideosTests", dependencies: ["Videos"]),
