@@ -34,17 +34,3 @@ public protocol SceneSequence: Sendable {
   /// - Throws: what keeps the scene from being made, such as `SceneError` or ``RegionError``.
   func labelledScene(at index: Int) throws -> LabelledScene
 }
-
-extension SceneStream: SceneSequence {
-  /// Nil: scenes drawn from a region have no end.
-  public var count: Int? { nil }
-
-  /// Scene `index` with its parameters and the name of its scenario.
-  ///
-  /// - Throws: ``RegionError``, or `SceneError` when the region leaves what the law allows.
-  public func labelledScene(at index: Int) throws -> LabelledScene {
-    let (parameters, scene) = try parametersAndScene(at: index)
-    return LabelledScene(
-      index: index, parameters: parameters, scenario: recipe.scenarioName, scene: scene)
-  }
-}
