@@ -1,3 +1,5 @@
+import Worlds
+
 /// Why a region of scene parameters cannot be used.
 public enum RegionError: Error, Equatable, Sendable {
   /// The region has no boxes, or boxes without parameters.
@@ -8,8 +10,12 @@ public enum RegionError: Error, Equatable, Sendable {
   case unknownParameter(name: String, known: [String])
   /// A range has an end that is not a finite number.
   case notANumber(parameter: String)
+  /// The holes cover all boxes.
+  case swallowed(holes: [Int])
   /// The holes leave nothing, or almost nothing, to draw from.
   case empty(tries: Int)
+  /// No scene was found: the scenario refused every point that was drawn.
+  case infeasible(tries: Int, last: SceneError)
 }
 
 extension RegionError: CustomStringConvertible {
@@ -25,6 +31,12 @@ extension RegionError: CustomStringConvertible {
       "a hole of the region names '\(name)'; the boxes name \(known.joined(separator: ", "))"
     case .notANumber(let parameter):
       "a range of '\(parameter)' has an end that is not a finite number"
+    case .swallowed(let holes):
+      "\(holes.count == 1 ? "hole" : "holes") "
+        + holes.map(String.init).joined(separator: ", ")
+        + " of the region cover all of its boxes; nothing is left to draw from"
+    case .infeasible(let tries, let last):
+      "no point of the region has a scene: all of \(tries) draws were refused; the last one: \(last)"
     case .empty(let tries):
       "no point of the region was found in \(tries) tries; its holes cover its boxes"
     }

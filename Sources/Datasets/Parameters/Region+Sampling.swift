@@ -13,6 +13,11 @@ extension Region {
   /// - Throws: ``RegionError`` when the region is malformed or its holes leave nothing.
   public func sample(using random: inout CounterRandom) throws(RegionError) -> [String: Double] {
     try validate()
+    return try draw(using: &random)
+  }
+
+  /// A point drawn evenly from a region that is known to be well formed.
+  func draw(using random: inout CounterRandom) throws(RegionError) -> [String: Double] {
     let names = parameterNames
     let volumes = self.volumes(names)
     let total = volumes.reduce(0, +)
