@@ -12,15 +12,19 @@ enum Scenes {
   ) throws -> [UInt8] {
     let simulator = Simulator()
     let renderer = Renderer()
-    var all: [UInt8] = []
-    all.reserveCapacity(indices.count * frames * resolution * resolution * 3)
-    for index in indices {
-      var scene = try stream.scene(at: index)
-      scene.frames = frames
-      let trajectory = try simulator.simulate(scene)
-      all += try renderer.render(scene, trajectory, averagedTo: resolution).bytes
+    let size = frames * resolution * resolution * 3
+    return try [UInt8](unsafeUninitializedCapacity: indices.count * size) { batch, written in
+      for index in indices {
+        var scene = try stream.scene(at: index)
+        scene.frames = frames
+        let trajectory = try simulator.simulate(scene)
+        let place = written..<(written + size)
+        try renderer.render(
+          scene, trajectory, averagedTo: resolution,
+          into: UnsafeMutableBufferPointer(rebasing: batch[place]))
+        written += size
+      }
     }
-    return all
   }
 
   /// Calls `body` for each chunk of scenes with their frames, [chunk · frames, R, R, 3] bytes.
