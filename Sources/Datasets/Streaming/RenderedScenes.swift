@@ -7,6 +7,7 @@ public struct RenderedScenes: VideoSource {
   public let scenes: any SceneSequence
   /// Width and height of ``video(at:)`` in pixels: 256, or a divisor of it for area averages.
   public let size: Int
+  private let renderer = Renderer()
 
   /// The videos of some scenes at `size` pixels.
   public init(_ scenes: some SceneSequence, size: Int = 256) {
@@ -33,9 +34,8 @@ public struct RenderedScenes: VideoSource {
   ) throws {
     var scene = try scenes.labelledScene(at: index).scene
     scene.frames = frames
-    let video = try Renderer().render(
-      scene, try Simulator().simulate(scene), averagedTo: size)
-    _ = target.update(fromContentsOf: video.bytes)
+    try renderer.render(
+      scene, try Simulator().simulate(scene), averagedTo: size, into: target)
   }
 }
 
