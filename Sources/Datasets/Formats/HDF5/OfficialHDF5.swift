@@ -55,6 +55,7 @@ public struct OfficialHDF5: StoredVideoSource {
   private init(_ url: URL, salvaging: Bool) throws(DatasetError) {
     file = url.path
     hdf5 = try HDF5File(url)
+    provenance = ShardMark.provenance(of: url)
     var faults: [DatasetFault] = []
     var chunks: [Chunk] = []
     for key in try OfficialHDF5.keys(of: hdf5, &faults) {
@@ -87,6 +88,8 @@ public struct OfficialHDF5: StoredVideoSource {
     url.deletingPathExtension().appendingPathExtension("scenes.jsonl")
   }
 
+  /// Recipe, seed and mode, from the mark that a set of shards has beside the file.
+  public let provenance: DatasetProvenance?
   /// Number of videos.
   public var count: Int? { chunks.last.map { $0.first + $0.count } ?? 0 }
   /// Whether the file is merged.

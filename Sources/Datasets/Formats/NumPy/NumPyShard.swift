@@ -29,6 +29,7 @@ public struct NumPyShard: StoredVideoSource {
   ///   shape.
   public init(contentsOf url: URL) throws(DatasetError) {
     file = url.path
+    provenance = ShardMark.provenance(of: url)
     var layouts: [String: NumPyLayout] = [:]
     var elements: [String: Data] = [:]
     do {
@@ -58,6 +59,8 @@ public struct NumPyShard: StoredVideoSource {
     }
   }
 
+  /// Recipe, seed and mode, from the mark that a set of shards has beside the file.
+  public let provenance: DatasetProvenance?
   /// Number of videos.
   public var count: Int? { layouts["videos"]?.shape[0] }
 

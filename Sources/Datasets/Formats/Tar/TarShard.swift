@@ -37,6 +37,7 @@ public struct TarShard: StoredVideoSource {
   public init(salvaging url: URL) throws(DatasetError) {
     file = url.path
     index = try TarIndex(url)
+    provenance = ShardMark.provenance(of: url)
     var faults = index.faults
     var samples: [Sample] = []
     var numbers: [String: Int] = [:]
@@ -64,6 +65,8 @@ public struct TarShard: StoredVideoSource {
     self.faults = faults
   }
 
+  /// Recipe, seed and mode, from the mark that a set of shards has beside the file.
+  public let provenance: DatasetProvenance?
   /// Number of videos.
   public var count: Int? { samples.count }
 
