@@ -75,6 +75,7 @@ public struct DatasetSettings: Codable, Hashable, Sendable {
   /// The first setting in which two sets differ, with both values in words.
   func difference(from other: DatasetSettings) -> (name: String, mine: String, theirs: String)? {
     func text<Value>(_ value: Value?) -> String { value.map { "\($0)" } ?? "unknown" }
+    if self == other { return nil }
     let pairs = [
       ("storage", storage.rawValue, other.storage.rawValue),
       ("recipe", text(recipe?.id), text(other.recipe?.id)),
@@ -84,9 +85,9 @@ public struct DatasetSettings: Codable, Hashable, Sendable {
       ("frames per second", text(framesPerSecond), text(other.framesPerSecond)),
       ("quality", quality, other.quality),
       ("shard size", text(shardSize), text(other.shardSize)),
-      ("recipe", text(recipe), text(other.recipe)),
     ]
-    return pairs.first { $0.1 != $0.2 }
+    // Recipes may differ in what their names leave out.
+    return pairs.first { $0.1 != $0.2 } ?? ("a recipe like", text(recipe?.id), "this one")
   }
 
   func validate() throws(DatasetError) {
