@@ -86,3 +86,19 @@ struct SceneReconstruction {
       scene: Scene(bodies: [body], gravity: gravity, frames: frames))
   }
 }
+
+extension SceneLabel {
+  /// The labels behind one row of an official file: parameters and positions, body by body in each
+  /// frame. The number of columns and positions tells what the columns mean, see
+  /// ``OfficialColumns``.
+  ///
+  /// - Returns: nil when the numbers are none that the official scripts write.
+  public static func reconstructed(
+    row: [Double], positions: [Vector2], frames: Int
+  ) -> SceneLabel? {
+    guard frames > 0, !positions.isEmpty, positions.count.isMultiple(of: frames) else { return nil }
+    let bodies = positions.count / frames
+    return SceneReconstruction(columnCount: row.count, bodies: bodies, rows: [row])?
+      .label(index: 0, row: row, positions: positions, frames: frames)
+  }
+}
