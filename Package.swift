@@ -26,13 +26,14 @@ let package = Package(
       ]),
     .target(name: "CBox2D", linkerSettings: [.linkedLibrary("box2d")]),
     .systemLibrary(name: "CFFmpeg", pkgConfig: "libavformat libavcodec libswscale libavutil"),
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
 
     // The lab, in the order of the data flow.
     .target(name: "Tensors", dependencies: ["CTorch"]),
     .target(name: "Worlds", dependencies: ["CBox2D"]),
     .target(name: "Videos", dependencies: ["Worlds", "CFFmpeg", "CZlib"]),
-    .target(name: "Datasets", dependencies: ["Worlds", "Videos"]),
+    .target(name: "Datasets", dependencies: ["Worlds", "Videos", "CHDF5"]),
     .target(name: "Measures", dependencies: ["Worlds", "Videos"]),
     .target(name: "Models", dependencies: ["Tensors", "Worlds", "Videos"]),
     .target(

@@ -64,17 +64,7 @@ public struct LabelledVideo: Hashable, Sendable {
     flipped.trajectory = Trajectory(
       bodyCount: trajectory.bodyCount, positions: trajectory.positions.map(place),
       velocities: trajectory.velocities.map(turn), contacts: trajectory.contacts)
-    let columns = video.width
-    flipped.video.bytes.withUnsafeMutableBufferPointer { bytes in
-      for row in 0..<(video.frames * video.height) {
-        let start = row * columns * 3
-        for column in 0..<(columns / 2) {
-          let left = start + column * 3
-          let right = start + (columns - 1 - column) * 3
-          for channel in 0..<3 { bytes.swapAt(left + channel, right + channel) }
-        }
-      }
-    }
+    flipped.video = video.flippedHorizontally()
     return flipped
   }
 }

@@ -192,7 +192,8 @@ public struct VideoFolder: Sendable {
     {
       throw problem("its velocities are not as many as its positions")
     }
-    guard (entry.contacts ?? []).allSatisfy({ bodies.contains($0.first) && bodies.contains($0.second) })
+    guard
+      (entry.contacts ?? []).allSatisfy({ bodies.contains($0.first) && bodies.contains($0.second) })
     else { throw problem("a contact names a body that it does not have") }
     guard !entry.video.contains("/"), !entry.video.isEmpty else {
       throw problem("its video '\(entry.video)' is not a file name in the folder")

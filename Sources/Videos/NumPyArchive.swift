@@ -92,7 +92,8 @@ public struct NumPyArchive: Sendable {
         var offset = 0
         // zlib counts in 32 bits.
         while offset < raw.count {
-          let piece = UnsafeRawBufferPointer(rebasing: raw[offset..<min(offset + 1 << 30, raw.count)])
+          let piece = UnsafeRawBufferPointer(
+            rebasing: raw[offset..<min(offset + 1 << 30, raw.count)])
           sum = crc32(sum, piece.bindMemory(to: UInt8.self).baseAddress, uInt(piece.count))
           offset += piece.count
         }

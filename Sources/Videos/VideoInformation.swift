@@ -20,7 +20,8 @@ extension VideoFile {
   /// Reads what a video file in memory says about itself; `name` is what errors call it.
   ///
   /// - Throws: ``VideoError``
-  public static func information(of data: Data, name: String) throws(VideoError) -> VideoInformation {
+  public static func information(of data: Data, name: String) throws(VideoError) -> VideoInformation
+  {
     guard !data.isEmpty else { throw .notAVideo(file: name, cause: "the file is empty") }
     do {
       return try Decoder(data).information()

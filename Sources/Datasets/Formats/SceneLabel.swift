@@ -114,7 +114,8 @@ extension SceneLabel {
     guard flat.isEmpty || flat.count == positions.count else {
       throw place.error("\(flat.count) velocities for \(positions.count) positions")
     }
-    guard contacts.allSatisfy({ (0..<bodies).contains($0.first) && (0..<bodies).contains($0.second) })
+    guard
+      contacts.allSatisfy({ (0..<bodies).contains($0.first) && (0..<bodies).contains($0.second) })
     else { throw place.error("a contact names a body that the scene does not have") }
     return Trajectory(
       bodyCount: bodies, positions: positions, velocities: flat, contacts: contacts)

@@ -20,11 +20,16 @@ public struct RenderedScenes: VideoSource {
   /// The scenes' own identity.
   public var identity: String { scenes.identity }
 
+  /// Recipe and seed, when the scenes are a stream of them.
+  public var provenance: DatasetProvenance? {
+    (scenes as? SceneStream).map { DatasetProvenance(recipe: $0.recipe, seed: $0.seed) }
+  }
+
   /// Simulates and renders scene `index`.
   ///
   /// - Throws: what the sequence throws, `SceneError` or `VideoError`.
   public func video(at index: Int) throws -> LabelledVideo {
-    try LabelledVideo(scenes.labelledScene(at: index), size: size)
+    try LabelledVideo(scenes.labelledScene(at: index), size: size, renderer: renderer)
   }
 
   /// Simulates and renders `frames` frames of scene `index`, whatever length the scene has: a law
@@ -36,19 +41,5 @@ public struct RenderedScenes: VideoSource {
     scene.frames = frames
     try renderer.render(
       scene, try Simulator().simulate(scene), averagedTo: size, into: target)
-  }
-}
-
-extension LabelledVideo {
-  /// Simulates and renders a scene.
-  ///
-  /// - Parameter size: width and height in pixels: 256, or a divisor of it for area averages.
-  /// - Throws: `SceneError` or `VideoError`.
-  public init(_ labelled: LabelledScene, size: Int = 256) throws {
-    let trajectory = try Simulator().simulate(labelled.scene)
-    self.init(
-      index: labelled.index, parameters: labelled.parameters, scene: labelled.scene,
-      trajectory: trajectory,
-      video: try Renderer().render(labelled.scene, trajectory, averagedTo: size))
   }
 }

@@ -10,6 +10,8 @@ public protocol VideoSource: Sendable {
   var count: Int? { get }
   /// A text that changes when the videos do: recipe and seed, or what the files say of themselves.
   var identity: String { get }
+  /// What the source says about how it was made; nil when it says nothing.
+  var provenance: DatasetProvenance? { get }
   /// Video `index`, from 0.
   ///
   /// - Throws: what the source throws when a scene or a file is bad, naming it.
@@ -25,6 +27,9 @@ public protocol VideoSource: Sendable {
 }
 
 extension VideoSource {
+  /// Nil.
+  public var provenance: DatasetProvenance? { nil }
+
   /// Decodes the whole video, averages it and copies.
   public func copy(
     videoAt index: Int, frames: Int, size: Int, into target: UnsafeMutableBufferPointer<UInt8>

@@ -45,7 +45,9 @@ struct FuzzTests {
         default:
           for _ in 0...(number % 3) {
             let place = Int(random.unit() * Double(limit))
-            let values: [UInt8] = [0, 255, bytes[place] ^ 1, UInt8(truncatingIfNeeded: random.next())]
+            let values: [UInt8] = [
+              0, 255, bytes[place] ^ 1, UInt8(truncatingIfNeeded: random.next()),
+            ]
             bytes[place] = values[Int(random.unit() * 4)]
           }
         }

@@ -96,7 +96,8 @@ struct OfficialHDF5Tests {
         "\(golden.id)")
       #expect(label.scene.gravity == golden.scene.gravity, "\(golden.id)")
       let fresh = try Simulator().simulate(label.scene)
-      let far = zip(fresh.positions, golden.trajectory.positions)
+      let far =
+        zip(fresh.positions, golden.trajectory.positions)
         .map { max(abs($0.x - $1.x), abs($0.y - $1.y)) }.max() ?? 1
       #expect(far < 1e-3, "\(golden.id): \(far)")
       for (mine, official) in zip(label.scene.bodies, bodies) {

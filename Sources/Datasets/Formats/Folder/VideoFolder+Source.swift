@@ -6,6 +6,12 @@ extension VideoFolder: StoredVideoSource {
   /// Number of scenes without a problem in the list.
   public var count: Int? { entries.count }
 
+  /// The list of scenes by its digest.
+  public var identity: String {
+    let list = folder.appendingPathComponent("scenes.jsonl")
+    return "\(folder.lastPathComponent), \(entries.count) videos, \(SourceDigest.text(of: list))"
+  }
+
   /// Recipe and seed.
   public var provenance: DatasetProvenance? {
     DatasetProvenance(recipe: manifest.recipe, seed: manifest.seed)

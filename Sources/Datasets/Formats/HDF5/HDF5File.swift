@@ -218,7 +218,8 @@ final class HDF5File: Sendable {
         throw place.error("its \(size) bytes at \(offset) lie beyond the end of the file")
       }
     } else if size / 1024 > data.count {
-      throw place.error("its shape \(dataset.shape) needs \(size) bytes, more than the file can hold")
+      throw place.error(
+        "its shape \(dataset.shape) needs \(size) bytes, more than the file can hold")
     }
   }
 }

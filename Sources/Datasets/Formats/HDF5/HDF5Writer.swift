@@ -50,7 +50,8 @@ final class HDF5Writer {
         try check(H5Screate_simple(Int32(axes.count), axes, nil), "make '\(path)'"), H5Sclose)
       let set = try check(
         H5Dcreate2(
-          file, path, lists ? listType : chdf5_double_stored(), space.id, chdf5_defaults(), creation,
+          file, path, lists ? listType : chdf5_double_stored(), space.id, chdf5_defaults(),
+          creation,
           chdf5_defaults()), "make '\(path)'")
       try check(H5Dclose(set), "make '\(path)'")
     }

@@ -18,7 +18,8 @@ extension OfficialHDF5 {
       for stream in streams { try writer.addGroup(stream) }
       for (number, source) in sources.enumerated() {
         for stream in streams {
-          try writer.copy(stream, of: source.hdf5, to: "\(stream)/\(DatasetFormat.padded(number, 5))")
+          try writer.copy(
+            stream, of: source.hdf5, to: "\(stream)/\(DatasetFormat.padded(number, 5))")
         }
       }
       try writer.close()

@@ -129,19 +129,22 @@ public struct NumPyShard: StoredVideoSource {
     }
     let videos = layouts["videos"]?.shape ?? []
     let positions = layouts["positions"]?.shape ?? []
-    guard videos[4] == 3, (1...Scene.maximumFrames).contains(videos[1]), videos[2] > 0, videos[3] > 0
+    guard videos[4] == 3, (1...Scene.maximumFrames).contains(videos[1]), videos[2] > 0,
+      videos[3] > 0
     else {
       throw DatasetPlace(file, key: "videos").error(
         "has shape \(videos); it must be (n, frames, height, width, 3)")
     }
-    guard Array(positions[0..<2]) == Array(videos[0..<2]), positions[2] > 0, positions[3] == 2 else {
+    guard Array(positions[0..<2]) == Array(videos[0..<2]), positions[2] > 0, positions[3] == 2
+    else {
       throw DatasetPlace(file, key: "positions").error(
         "has shape \(positions); with videos \(videos) it must be "
           + "(\(videos[0]), \(videos[1]), bodies, 2)")
     }
     guard layouts["velocities"]?.shape == positions else {
       throw DatasetPlace(file, key: "velocities").error(
-        "has shape \(layouts["velocities"]?.shape ?? []); it must be that of positions, \(positions)")
+        "has shape \(layouts["velocities"]?.shape ?? []); it must be that of positions, \(positions)"
+      )
     }
   }
 

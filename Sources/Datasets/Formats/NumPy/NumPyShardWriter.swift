@@ -18,7 +18,9 @@ final class NumPyShardWriter: ShardWriter {
     file = url.path
     self.count = count
     self.provenance = provenance
-    do { archive = try NumPyArchiveWriter(url) } catch { throw NumPyShardWriter.error(error, url.path) }
+    do { archive = try NumPyArchiveWriter(url) } catch {
+      throw NumPyShardWriter.error(error, url.path)
+    }
   }
 
   func append(_ video: LabelledVideo, _ picture: StoredSample.Picture) throws(DatasetError) {

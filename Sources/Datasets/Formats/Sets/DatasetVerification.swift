@@ -78,7 +78,8 @@ public struct DatasetVerification: Codable, Hashable, Sendable {
         DatasetVerification.isChosen(first + $0, of: count, samples: samples)
       }
       let results =
-        (try? Parallel.map(chosen.indices, threads: threads) { check(chosen[$0], in: source) }) ?? []
+        (try? Parallel.map(chosen.indices, threads: threads) { check(chosen[$0], in: source) })
+        ?? []
       for result in results {
         checked += 1
         remade += result.isRemade ? 1 : 0
@@ -112,7 +113,8 @@ public struct DatasetVerification: Codable, Hashable, Sendable {
         sha256: labels.sha256)
     }
     var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
+    if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue
+    {
       checkList(in: url)
     }
   }
@@ -137,7 +139,8 @@ public struct DatasetVerification: Codable, Hashable, Sendable {
     }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     for name in names.sorted() where !known.contains(name) {
-      faults.append(DatasetPlace(folder.path, key: name).fault("the list of digests does not know it"))
+      faults.append(
+        DatasetPlace(folder.path, key: name).fault("the list of digests does not know it"))
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Videos
 
 /// A set of shards in a folder, read as one.
 ///
@@ -63,6 +64,16 @@ public struct StoredDataset: StoredVideoSource {
   /// Number of videos.
   public var count: Int? { parts.last.map { $0.first + $0.count } ?? 0 }
 
+  /// The digests of all shards in one, or how the first shard begins and ends where no manifest
+  /// tells them.
+  public var identity: String {
+    let digest =
+      manifest.map { manifest in
+        SHA256.digest(of: Data(manifest.shards.map(\.sha256).joined(separator: "\n").utf8))
+      } ?? parts.first.map { SourceDigest.text(of: $0.url) } ?? "empty"
+    return "\(folder.lastPathComponent), \(count ?? 0) videos, \(digest)"
+  }
+
   /// Recipe, seed and mode.
   public var provenance: DatasetProvenance? { manifest?.settings.provenance }
 
@@ -94,7 +105,11 @@ public struct StoredDataset: StoredVideoSource {
     var high = parts.count
     while low < high {
       let middle = (low + high) / 2
-      if parts[middle].first + parts[middle].count <= index { low = middle + 1 } else { high = middle }
+      if parts[middle].first + parts[middle].count <= index {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
     return parts.indices.contains(low) && index >= 0 ? parts[low] : nil
   }
@@ -114,7 +129,8 @@ private final class ShardCache: @unchecked Sendable {
     // Opened outside the lock: another thread may do the same meanwhile, to no harm.
     let source = try DatasetReader.openShard(url)
     lock.withLock {
-      if sources.count >= Self.capacity, let oldest = sources.min(by: { $0.value.used < $1.value.used })
+      if sources.count >= Self.capacity,
+        let oldest = sources.min(by: { $0.value.used < $1.value.used })
       {
         sources[oldest.key] = nil
       }

@@ -2,25 +2,6 @@ import Foundation
 import Videos
 import Worlds
 
-/// Labelled videos by number, from files or made on the spot.
-///
-/// Access is random, and several threads may ask at once.
-public protocol VideoSource: Sendable {
-  /// Number of videos; nil when there is no end.
-  var count: Int? { get }
-  /// What the set says about how it was made; nil when it says nothing.
-  var provenance: DatasetProvenance? { get }
-  /// Video `index` with its labels.
-  ///
-  /// - Throws: ``DatasetError`` when it cannot be read, or what keeps it from being made.
-  func video(at index: Int) throws -> LabelledVideo
-}
-
-extension VideoSource {
-  /// Nil.
-  public var provenance: DatasetProvenance? { nil }
-}
-
 /// How the order and the open choices of a set's scenes were drawn.
 public enum DatasetMode: String, Codable, CaseIterable, Sendable {
   /// Scene i depends on recipe, seed and i alone.
@@ -57,6 +38,12 @@ public protocol StoredVideoSource: VideoSource {
 }
 
 extension StoredVideoSource {
+  /// Where the files lie, how many videos they hold, and a digest of how they begin and end.
+  public var identity: String {
+    let url = URL(fileURLWithPath: place(of: 0).file)
+    return "\(url.lastPathComponent), \(count ?? 0) videos, \(SourceDigest.text(of: url))"
+  }
+
   /// Video `index`, decoded and checked against its labels.
   ///
   /// - Throws: ``DatasetError``
@@ -110,35 +97,5 @@ public struct StoredSample: Hashable, Sendable {
       video: video, scenario: label.scenario, level: label.level)
     labelled.sceneIsReconstructed = label.isReconstructed
     return labelled
-  }
-}
-
-/// The scenes of a sequence, simulated and rendered when they are asked for: no file at all.
-public struct RenderedScenes<Scenes: SceneSequence>: VideoSource {
-  /// The scenes.
-  public let scenes: Scenes
-  /// Width and height in pixels.
-  public let size: Int
-  private let renderer = Renderer()
-
-  /// The scenes of a sequence at a size in pixels: 256, or a divisor of it for area averages.
-  public init(_ scenes: Scenes, size: Int = 256) {
-    self.scenes = scenes
-    self.size = size
-  }
-
-  /// Number of scenes; nil when there is no end.
-  public var count: Int? { scenes.count }
-
-  /// Recipe and seed, when the scenes are a stream of them.
-  public var provenance: DatasetProvenance? {
-    (scenes as? SceneStream).map { DatasetProvenance(recipe: $0.recipe, seed: $0.seed) }
-  }
-
-  /// Scene `index`, simulated and rendered.
-  ///
-  /// - Throws: `SceneError`, ``RegionError`` or `VideoError`.
-  public func video(at index: Int) throws -> LabelledVideo {
-    try LabelledVideo(scenes.labelledScene(at: index), size: size, renderer: renderer)
   }
 }
