@@ -14,13 +14,13 @@ struct StartRuleTests {
 
   /// A slow object starts where a fast one would: the speed is drawn first and is then forgotten.
   @Test func matchedStartsAreThoseOfAnotherSpeed() throws {
-    let matched = UniformMotion(startSpeed: 1...4)
+    let matched = UniformMotion(startSpeed: 1...3)
     for step in 0..<10 {
       let u = Double(step) / 10
       var numbers = [0.7, 0.3, u]
       let scene = try matched.scene(for: ["r": 1, "v": 0.2]) { numbers.popLast() ?? .nan }
       var others = [0.7, 0.3]
-      let other = try UniformMotion().scene(for: ["r": 1, "v": 1 + 3 * u]) {
+      let other = try UniformMotion().scene(for: ["r": 1, "v": 1 + 2 * u]) {
         others.popLast() ?? .nan
       }
       #expect(scene.bodies[0].position == other.bodies[0].position)
