@@ -69,53 +69,55 @@ enum CollisionEvaluation {
   private static let levels: [Level] = [
     Level(
       "level1", "r1_low", "left ball smaller than in training", [.low, .id, .id, .id],
-      78, of: 81, plain: 0, of: 4224, officialName: "level1_r1"),
+      78, of: 81, plain: 4224, of: 4224, officialName: "level1_r1"),
     Level(
       "level2", "v1_low", "left ball slower", [.id, .id, .low, .id],
-      108, of: 108, plain: 0, of: 3168, officialName: "level2_v1"),
+      108, of: 108, plain: 3168, of: 3168, officialName: "level2_v1"),
     Level(
       "level3", "r_low", "both balls smaller", [.low, .low, .id, .id],
-      81, of: 81, plain: 0, of: 7744, officialName: "level3_r1_r2"),
+      81, of: 81, plain: 7744, of: 7744, officialName: "level3_r1_r2"),
     Level(
       "level4", "v_low", "both balls slower", [.id, .id, .low, .low],
-      144, of: 144, plain: 0, of: 4356, officialName: "level4_v1_v2"),
+      144, of: 144, plain: 4356, of: 4356, officialName: "level4_v1_v2"),
     Level(
       "level5", "r1_v1_low", "left ball smaller and slower", [.low, .id, .low, .id],
-      108, of: 108, plain: 0, of: 5808, officialName: "level5_r1_v1"),
+      108, of: 108, plain: 5808, of: 5808, officialName: "level5_r1_v1"),
     Level(
       "level6", "rv_low", "both balls smaller and slower", [.low, .low, .low, .low],
-      144, of: 144, plain: 0, of: 14_641),
+      144, of: 144, plain: 14_641, of: 14_641, officialName: "level6_r1_r2_v1_v2"),
     Level(
       "xl-level1", "r1_high", "left ball larger than in training", [.high, .id, .id, .id],
-      64, of: 108, plain: 0, of: 2304),
+      64, of: 108, plain: 1471, of: 2304, officialName: "xl_level1_r1"),
     Level(
       "xl-level2", "v1_high", "left ball faster", [.id, .id, .high, .id],
-      52, of: 108, plain: 0, of: 1728),
+      52, of: 108, plain: 807, of: 1728, officialName: "xl_level2_v1"),
     Level(
       "xl-level3", "r_high", "both balls larger", [.high, .high, .id, .id],
-      24, of: 144, plain: 0, of: 2304),
+      22, of: 144, plain: 327, of: 2304, officialName: "xl_level3_r1_r2"),
     Level(
       "xl-level4", "v_high", "both balls faster", [.id, .id, .high, .high],
-      6, of: 144, plain: 0, of: 1296),
+      6, of: 144, plain: 17, of: 1296, officialName: "xl_level4_v1_v2"),
     Level(
       "xl-level5", "r1_v1_high", "left ball larger and faster", [.high, .id, .high, .id],
-      12, of: 144, plain: 0, of: 1728),
+      12, of: 144, plain: 88, of: 1728, officialName: "xl_level5_r1_v1"),
     Level(
       "xl-level6", "rv_high", "both balls larger and faster: no such scene is feasible",
-      [.high, .high, .high, .high], 0, of: 256, plain: 0, of: 1296),
+      [.high, .high, .high, .high], 0, of: 256, plain: 0, of: 1296,
+      officialName: "xl_level6_r1_r2_v1_v2"),
     Level(
       "cross-level3", "cross_r", "left ball smaller, right ball larger", [.low, .high, .id, .id],
-      94, of: 108, plain: 0, of: 2304),
+      94, of: 108, plain: 2184, of: 2304, officialName: "cross_level3_r1_r2"),
     Level(
       "cross-level4", "cross_v", "left ball slower, right ball faster", [.id, .id, .low, .high],
-      123, of: 144, plain: 0, of: 1296),
+      123, of: 144, plain: 1180, of: 1296, officialName: "cross_level4_v1_v2"),
     Level(
       "cross-level6", "cross_rv", "left ball smaller and slower, right ball larger and faster",
-      [.low, .high, .low, .high], 187, of: 192, plain: 0, of: 1296),
+      [.low, .high, .low, .high], 187, of: 192, plain: 1283, of: 1296,
+      officialName: "cross_level6_r1_r2_v1_v2"),
     Level(
       "cross-level6-swapped", "cross_rv_swapped",
       "left ball larger and slower, right ball smaller and faster", [.high, .low, .low, .high],
-      187, of: 192, plain: 0, of: 1296),
+      187, of: 192, plain: 1282, of: 1296, officialName: "cross_level6_r2_r1_v1_v2"),
   ]
 
   private static let id = SceneRecipe.Part(
@@ -137,10 +139,15 @@ enum CollisionEvaluation {
         parts: [level.part(plain: false)], count: level.kept, gridCount: level.listed,
         officialName: level.officialName)
     }
-    + levels.map { level in
-      SceneSet(
-        "collision/eval-plain/\(level.name)", level.summary, parts: [level.part(plain: true)],
-        count: level.plainKept, gridCount: level.plainListed, officialName: level.officialName,
-        layout: OfficialLayout())
+    + ["level", "xl-level", "cross-level"].flatMap { family in
+      let levels = levels.filter { $0.name.hasPrefix(family) }
+      return levels.indices.map { index in
+        // The script shuffles the lists of a family one after the other and stores each by itself.
+        let level = levels[index]
+        return SceneSet(
+          "collision/eval-plain/\(level.name)", level.summary, parts: [level.part(plain: true)],
+          count: level.plainKept, gridCount: level.plainListed, officialName: level.officialName,
+          layout: OfficialLayout(shufflesBefore: levels[..<index].map(\.plainListed)))
+      }
     }
 }

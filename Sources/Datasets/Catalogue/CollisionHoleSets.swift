@@ -66,11 +66,11 @@ enum CollisionHoleSets {
         "collision/\(set.name)", figure: "Figure 8", set.summary, origin: .inferred,
         parts: [SceneRecipe.Part(scenario: Collision(preFrames: 4), grid: set.full)],
         count: set.count, officialName: set.officialName,
-        layout: OfficialLayout(filtersStoredScenes: true)),
+        layout: OfficialLayout(filter: .stored)),
       SceneSet(
         "collision/\(set.name)/cut", set.summary + "; at least 8 frames before the impact",
-        parts: [SceneRecipe.Part(scenario: Collision(), grid: set.full)], count: set.cutCount,
-        gridCount: set.count, layout: OfficialLayout(filtersStoredScenes: true)),
+        parts: [SceneRecipe.Part(scenario: CollisionSets.law, grid: set.full)], count: set.cutCount,
+        gridCount: set.count, layout: OfficialLayout(filter: .stored)),
     ]
   }
 

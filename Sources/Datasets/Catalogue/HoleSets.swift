@@ -24,22 +24,26 @@ enum HoleSets {
   static let sets: [SceneSet] =
     training.map(\.set) + [
       evaluation(
-        "uniform/hole-eval", "all speeds of the training range", .lin(1, 4, 121), 4356, "4.4K"),
+        "uniform/hole-eval", "all speeds of the training range", [(.lin(1, 4, 121), nil)], 4356,
+        "4.4K"),
       evaluation(
         "uniform/hole-eval-outside", "speeds below and above the training range",
-        .joined([.lin(0, 1, 41), .lin(4, 6, 81)]), 4392, nil),
+        [(.lin(0, 1, 41), "below"), (.lin(4, 6, 81), "above")], 4392, nil),
       evaluation(
         "uniform/hole-eval-outside-5.8k", "as hole-eval-outside, more speeds below",
-        .joined([.lin(0, 1, 81), .lin(4, 6, 81)]), 5832, "5.8K", origin: .inferred),
+        [(.lin(0, 1, 81), "below"), (.lin(4, 6, 81), "above")], 5832, "5.8K", origin: .inferred),
     ] + training.filter { $0.r == 300 }.map(\.groupedEvaluation)
 
   private static func evaluation(
-    _ name: String, _ summary: String, _ v: Grid.Values, _ count: Int, _ officialName: String?,
-    origin: SceneSet.Origin = .official
+    _ name: String, _ summary: String, _ speeds: [(v: Grid.Values, level: String?)], _ count: Int,
+    _ officialName: String?, origin: SceneSet.Origin = .official
   ) -> SceneSet {
-    .ball(
-      name, figure: "Figure 7", summary, origin: origin, law, .ball(r: .lin(0.7, 1.4, 36), v: v),
-      count: count, officialName: officialName, layout: OfficialLayout(chunkSize: 100))
+    SceneSet(
+      name, figure: "Figure 7", summary, origin: origin,
+      parts: speeds.map {
+        SceneRecipe.Part(
+          scenario: law, grid: .ball(r: .lin(0.7, 1.4, 36), v: $0.v), level: $0.level)
+      }, count: count, officialName: officialName, layout: OfficialLayout(chunkSize: 100))
   }
 }
 

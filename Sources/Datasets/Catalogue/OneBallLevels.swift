@@ -109,8 +109,7 @@ enum OneBallEvaluation {
       } + [
         SceneSet(
           "\(law)/eval-plain", "every level of the script without --data_for_vis",
-          parts: OneBallLevel.plain.map { part($0, official) }, count: plainTotal,
-          layout: OfficialLayout())
+          parts: OneBallLevel.plain.map { part($0, official) }, count: plainTotal)
       ]
       + OneBallLevel.plain.map { level in
         SceneSet(

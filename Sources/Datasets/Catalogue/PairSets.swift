@@ -39,18 +39,19 @@ enum PairSets {
   private static let colorSize: [SceneSet] =
     sizes.map { size in
       SceneSet(
-        "pairs/color-size/train-\(size.name)", figure: "Figure 13", "small red and large blue balls",
+        "pairs/color-size/train-\(size.name)", figure: "Figure 13",
+        "small red and large blue balls",
         parts: colorSizeTraining(v: size.v, r: size.r), count: size.v * size.r, layout: colorLayout)
     } + [
       SceneSet(
-        "pairs/color-size/samples", "a few of the training balls", origin: .inferred,
+        "pairs/color-size/samples", "a few of the training balls",
         parts: colorSizeTraining(v: 3, r: 4), count: 12, layout: colorLayout),
       SceneSet(
         "pairs/color-size/eval", figure: "Figure 13", "all four combinations of colour and size",
-        parts: colorSizeTraining(v: 31, r: 22) + [
-          part(.red, .disc, r: large(11), v: anySpeed(31), "unseen_red_large"),
+        parts: [
           part(.blue, .disc, r: small(11), v: anySpeed(31), "unseen_blue_small"),
-        ], count: 1364, layout: colorLayout),
+          part(.red, .disc, r: large(11), v: anySpeed(31), "unseen_red_large"),
+        ] + colorSizeTraining(v: 31, r: 22), count: 1364, layout: colorLayout),
     ]
 
   // MARK: Colour against velocity
@@ -70,15 +71,15 @@ enum PairSets {
         count: size.v * size.r, layout: colorLayout)
     } + [
       SceneSet(
-        "pairs/color-velocity/samples", "a few of the training balls", origin: .inferred,
+        "pairs/color-velocity/samples", "a few of the training balls",
         parts: colorVelocityTraining(v: 4, r: 4), count: 16, layout: colorLayout),
       SceneSet(
         "pairs/color-velocity/eval", figure: "Figure 13",
         "all four combinations of colour and speed",
-        parts: colorVelocityTraining(v: 22, r: 36) + [
-          part(.red, .disc, r: anyRadius(36), v: fast(11), "unseen_red_fast"),
+        parts: [
           part(.blue, .disc, r: anyRadius(36), v: slow(11), "unseen_blue_slow"),
-        ], count: 1584, layout: colorLayout),
+          part(.red, .disc, r: anyRadius(36), v: fast(11), "unseen_red_fast"),
+        ] + colorVelocityTraining(v: 22, r: 36), count: 1584, layout: colorLayout),
     ]
 
   // MARK: Size against velocity
@@ -95,7 +96,7 @@ enum PairSets {
         SceneRecipe.Part(
           scenario: UniformMotion(),
           grid: .ball(r: anyRadius(300), v: anySpeed(1000), keeping: together), level: "seen")
-      ], count: 150_000, layout: OfficialLayout(filtersStoredScenes: true)),
+      ], count: 150_000, layout: OfficialLayout(filter: .stored)),
     SceneSet(
       "pairs/size-velocity/eval", figure: "Figure 13",
       "uniform/hole-eval, grouped by combinations of size and speed seen and not", origin: .ours,
@@ -126,13 +127,13 @@ enum PairSets {
         count: size.v * size.r, layout: shapeLayout)
     } + [
       SceneSet(
-        "pairs/size-shape/samples", "a few of the training objects", origin: .inferred,
+        "pairs/size-shape/samples", "a few of the training objects",
         parts: sizeShapeTraining(v: 4, r: 4), count: 16, layout: shapeLayout),
       SceneSet(
         "pairs/size-shape/eval", figure: "Figure 11", "all four combinations of size and shape",
         parts: sizeShapeTraining(v: 31, r: 11) + [
-          part(.red, .disc, r: large(5), v: anySpeed(31), "unseen_disc_large"),
           part(.red, .square, r: small(5), v: anySpeed(31), "unseen_square_small"),
+          part(.red, .disc, r: large(5), v: anySpeed(31), "unseen_disc_large"),
         ], count: 620, layout: colorLayout),
     ]
 
@@ -153,13 +154,14 @@ enum PairSets {
         count: size.v * size.r, layout: shapeLayout)
     } + [
       SceneSet(
-        "pairs/velocity-shape/samples", "a few of the training objects", origin: .inferred,
+        "pairs/velocity-shape/samples", "a few of the training objects",
         parts: velocityShapeTraining(v: 4, r: 4), count: 16, layout: shapeLayout),
       SceneSet(
-        "pairs/velocity-shape/eval", figure: "Figure 11", "all four combinations of speed and shape",
+        "pairs/velocity-shape/eval", figure: "Figure 11",
+        "all four combinations of speed and shape",
         parts: velocityShapeTraining(v: 32, r: 11) + [
-          part(.red, .disc, r: anyRadius(11), v: fast(16), "unseen_disc_fast"),
           part(.red, .square, r: anyRadius(11), v: slow(16), "unseen_square_slow"),
+          part(.red, .disc, r: anyRadius(11), v: fast(16), "unseen_disc_fast"),
         ], count: 704, layout: colorLayout),
     ]
 

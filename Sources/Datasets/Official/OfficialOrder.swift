@@ -24,16 +24,19 @@ public struct OfficialOrder: Sendable {
   public init(_ recipe: SceneRecipe, layout: OfficialLayout) throws {
     var random = MersenneTwister(seed: OfficialLayout.seed)
     for _ in 0..<layout.drawsBefore { _ = random.unit() }
+    for count in layout.shufflesBefore {
+      var list = Array(repeating: UInt8(0), count: count)
+      random.shuffle(&list)
+    }
     var points: [GridPoints] = []
     var firsts: [Int] = []
     var order: [UInt32] = []
     for (index, part) in recipe.parts.enumerated() {
       guard case .grid(var grid) = part.parameters else { throw OfficialError.region(part: index) }
-      if layout.filtersStoredScenes {
-        grid.holes = []
-        grid.keeping = nil
-      }
-      // The scripts list infeasible scenes too, and find out when they place the balls.
+      // The scripts shuffle the whole grid. They list infeasible scenes too, and find out when they
+      // place the balls.
+      grid.holes = []
+      grid.keeping = nil
       let all = try GridPoints(grid, for: nil)
       let first = order.count
       guard UInt32(exactly: first + all.count) != nil else {
@@ -46,6 +49,10 @@ public struct OfficialOrder: Sendable {
       points.append(all)
     }
     if layout.reshufflesAll { random.shuffle(&order) }
+    if layout.filter == .listed {
+      let kept = try Self.kept(recipe, points) { _ in .everywhere }
+      order.removeAll { !kept[Int($0)] }
+    }
     self.points = points
     self.firsts = firsts
     self.order = order
@@ -83,21 +90,37 @@ public struct OfficialOrder: Sendable {
   /// The number of a listed scene before any shuffle.
   func number(at index: Int) -> Int { Int(order[index]) }
 
-  /// Whether each scene is stored, by its number: infeasible ones and those that the script filters
-  /// out afterwards are not.
+  /// Whether each scene is stored, by its number: infeasible ones are not, nor those in holes.
+  ///
+  /// What is feasible by a hair is what the official rounding makes of it.
   func stored(_ recipe: SceneRecipe) throws -> BitList {
+    try Self.kept(recipe, points) { part in
+      var scenario = part.scenario
+      if var collision = scenario.base as? Collision {
+        collision.keepsExactFits = false
+        scenario = AnyScenario(collision)
+      }
+      return Feasibility(of: scenario, names: part.parameters.parameterNames)
+    }
+  }
+
+  /// Whether each point of the whole grids is feasible and outside the holes.
+  private static func kept(
+    _ recipe: SceneRecipe, _ points: [GridPoints],
+    feasibility: (SceneRecipe.Part) -> Feasibility
+  ) throws -> BitList {
     var bits = BitList()
-    for (part, listed) in zip(recipe.parts, points) {
+    for (part, whole) in zip(recipe.parts, points) {
       guard case .grid(let grid) = part.parameters else { continue }
-      let feasibility = Feasibility(of: part.scenario, names: listed.names)
+      let feasibility = feasibility(part)
       let sieve = BoxSieve(grid)
-      try listed.forEach { values in
-        var isKept = try feasibility.allows(values)
-        if isKept, !sieve.isOpen {
-          let masks = zip(listed.names, values).map { sieve.mask(of: $1, $0) }
+      try whole.forEach { values in
+        var isKept = true
+        if !sieve.isOpen {
+          let masks = zip(whole.names, values).map { sieve.mask(of: $1, $0) }
           isKept = sieve.keeps(masks.reduce(.max, &))
         }
-        bits.append(isKept)
+        bits.append(try isKept && feasibility.allows(values))
       }
     }
     return bits

@@ -81,6 +81,7 @@ struct CollisionPlaces: Sendable {
   private let v1: Int
   private let v2: Int
   private let preFrames: Int
+  private let keepsExactFits: Bool
 
   /// Nil where a parameter is missing.
   init?(_ collision: Collision, names: [String]) {
@@ -92,12 +93,13 @@ struct CollisionPlaces: Sendable {
     self.v1 = v1
     self.v2 = v2
     preFrames = collision.preFrames
+    keepsExactFits = collision.keepsExactFits
   }
 
   @inline(__always)
   func allow(_ values: [Double]) -> Bool {
     CollisionStart(
       r1: values[r1], r2: values[r2], v1: values[v1], v2: values[v2], preFrames: preFrames
-    ).isFeasible
+    ).isFeasible(keepingExactFits: keepsExactFits)
   }
 }
