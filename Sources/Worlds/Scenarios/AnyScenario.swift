@@ -6,7 +6,7 @@ public struct AnyScenario: Sendable {
   /// Every kind of scenario, in the order of lists.
   public static let types: [any Scenario.Type] = [
     UniformMotion.self, Parabola.self, Collision.self, WallBounce.self, SquareAndBall.self,
-    CollisionThenBounce.self,
+    CollisionThenBounce.self, Gap.self, BlockEdge.self,
   ]
 
   /// The scenario itself.
