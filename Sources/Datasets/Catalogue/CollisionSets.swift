@@ -15,9 +15,9 @@ enum CollisionSets {
       train("train-level2", r: 14, v: 41, count: 306_782, of: 329_476),
       train("train-level3", r: 26, v: 71, count: 3_189_021, of: 3_407_716),
       train("train-level4", r: 41, v: 121, count: 23_076_353, of: 24_611_521),
-      old("train-old-level1", r: 6, v: 16, count: 8497, of: 9216),
-      old("train-old-level2", r: 11, v: 31, count: 108_061, of: 116_281),
-      old("train-old-level3", r: 21, v: 61, count: 1_535_070, of: 1_640_961),
+      old("train-old-level1", r: 6, v: 16, count: 8494, of: 9216),
+      old("train-old-level2", r: 11, v: 31, count: 108_201, of: 116_281),
+      old("train-old-level3", r: 21, v: 61, count: 1_534_633, of: 1_640_961),
       old("train-old-level4", r: 41, v: 121, count: 23_076_353, of: 24_611_521),
       SceneSet(
         "collision/train-1.6m-v1", figure: "Figure 8",

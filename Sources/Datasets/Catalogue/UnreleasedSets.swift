@@ -3,7 +3,8 @@ import Worlds
 /// Sets of the paper whose code was never released. What the page says is kept; all numbers, where
 /// not noted otherwise, are ours.
 enum UnreleasedSets {
-  static let sets: [SceneSet] = colorShape + ring + flips
+  static let sets: [SceneSet] =
+    colorShape + ring + flips + CompositionSets.sets + AmbiguitySets.sets
 
   // MARK: Figure 11 (1): colour against shape, and Figure 19: ring against ball
 
