@@ -20,11 +20,16 @@ public struct GridPoints: Sendable {
   /// Points left before every block of 256; empty where nothing is cut away.
   private let before: [UInt32]
 
-  /// The points of a grid for which a scenario has scenes.
+  /// The points of a grid for which a scenario has scenes; without a scenario, infeasible ones too.
   ///
   /// - Throws: ``GridError`` when the grid is malformed, when nothing is left, or when the scenario
   ///   refuses a point for another reason than having no feasible start.
-  public init(_ grid: Grid, for scenario: AnyScenario) throws(GridError) {
+  public init(_ grid: Grid, for scenario: AnyScenario?) throws(GridError) {
+    try self.init(grid, for: scenario, mayBeEmpty: false)
+  }
+
+  /// As above; a part of a larger set may turn out to be empty.
+  init(_ grid: Grid, for scenario: AnyScenario?, mayBeEmpty: Bool) throws(GridError) {
     try grid.validate()
     let sieve = BoxSieve(grid)
     var axes: [GridAxis] = []
@@ -36,7 +41,7 @@ public struct GridPoints: Sendable {
     total = try grid.total()
     self.axes = axes
     self.sieve = sieve
-    feasibility = Feasibility(of: scenario, axes: axes)
+    feasibility = scenario.map { Feasibility(of: $0, axes: axes) } ?? .everywhere
     if sieve.isOpen, case .everywhere = feasibility {
       count = total
       before = []
@@ -61,7 +66,7 @@ public struct GridPoints: Sendable {
       }
       walk.advance()
     }
-    guard kept > 0 else { throw .empty(total: total, infeasible: infeasible) }
+    guard kept > 0 || mayBeEmpty else { throw .empty(total: total, infeasible: infeasible) }
     count = Int(kept)
     self.before = count == total ? [] : before
   }

@@ -34,7 +34,9 @@ struct RecipeParts: Sendable {
         isEndless = true
         source = .region(region)
       case .grid(let grid):
-        source = .grid(try GridPoints(grid, for: part.scenario))
+        // A level of an evaluation may have no feasible scene; the whole must have one.
+        source = .grid(
+          try GridPoints(grid, for: part.scenario, mayBeEmpty: recipe.parts.count > 1))
       }
       parts.append(
         Part(
@@ -42,6 +44,7 @@ struct RecipeParts: Sendable {
           weight: part.weight))
       if case .grid(let points) = source { first += points.count }
     }
+    guard isEndless || first > 0 else { throw RecipeError.empty }
     self.parts = parts
     count = isEndless ? nil : first
     totalWeight = parts.reduce(0) { $0 + $1.weight }
@@ -69,6 +72,7 @@ struct RecipeParts: Sendable {
       let middle = (low + high) / 2
       if parts[middle].first <= index { low = middle } else { high = middle }
     }
+    // Empty parts begin where the next one begins; the last of them is the one with scenes.
     return parts[low]
   }
 

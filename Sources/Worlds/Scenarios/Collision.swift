@@ -23,22 +23,29 @@ public struct Collision: Scenario {
   public var preFrames: Int
   /// Whether slow impacts are elastic too, which the official ones are not.
   public var elastic: Bool
+  /// Whether balls that fill the picture exactly are kept; the official rounding drops some of them.
+  public var keepsExactFits: Bool
   /// Frames of a scene.
   public var frames: Int
 
   /// Balls that meet after 8 frames or later, slow ones inelastically, for 32 frames unless told
   /// otherwise.
-  public init(preFrames: Int = 8, elastic: Bool = false, frames: Int = 32) {
+  public init(
+    preFrames: Int = 8, elastic: Bool = false, keepsExactFits: Bool = false, frames: Int = 32
+  ) {
     self.preFrames = preFrames
     self.elastic = elastic
+    self.keepsExactFits = keepsExactFits
     self.frames = frames
   }
 
   /// Balls that meet after 8 frames or later, for 32 frames.
   public init() { self.init(preFrames: 8) }
 
-  /// The frames before the impact, and `elastic` where that is chosen.
-  public var variant: String { "pre=\(preFrames)" + (elastic ? ",elastic" : "") }
+  /// The frames before the impact, and `elastic` and `exact` where they are chosen.
+  public var variant: String {
+    "pre=\(preFrames)" + (elastic ? ",elastic" : "") + (keepsExactFits ? ",exact" : "")
+  }
 
   /// The scene of two radii and two speeds.
   ///
@@ -114,7 +121,7 @@ public struct Collision: Scenario {
 
   private func checked(_ parameters: [String: Double]) throws(SceneError) -> CollisionStart {
     let start = try checkedRanges(parameters)
-    guard start.isFeasible else {
+    guard start.isFeasible(keepingExactFits: keepsExactFits) else {
       throw .infeasible(
         scenario: Self.name, parameters: parameters,
         reason: "\(preFrames) frames before the impact need \(start.neededWidth) of the picture's "

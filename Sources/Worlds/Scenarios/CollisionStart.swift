@@ -64,10 +64,14 @@ public struct CollisionStart: Hashable, Sendable {
   /// Where it is 10 exactly, the official rounding decides, which may depend on the numbers drawn;
   /// such a scene counts as feasible if one of twelve representative tries is accepted. That agrees
   /// with the official code on all 3,984 equalities of its third collision grid.
-  public var isFeasible: Bool {
+  public var isFeasible: Bool { isFeasible(keepingExactFits: false) }
+
+  /// As ``isFeasible``, or whether the needed width does not exceed 10 up to rounding.
+  public func isFeasible(keepingExactFits: Bool) -> Bool {
     guard r1 > 0, r2 > 0, v1 >= 0, v2 >= 0, r1 + r2 < Collision.radiusLimit else { return false }
     let room = Scene.extent - neededWidth
     if abs(room) > 1e-9 { return room > 0 }
+    if keepingExactFits { return true }
     for distance in [0.25, 0.5, 0.75] {
       for place in [0, 0.25, 0.5, 0.75] {
         var numbers = [place, distance, distance].prefix(drawsPerTry)
