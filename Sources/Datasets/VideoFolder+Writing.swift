@@ -66,12 +66,7 @@ extension VideoFolder {
 
   static func fileName(_ index: Int) -> String { DatasetFormat.padded(index, 5) + ".mp4" }
 
-  static func text(_ quality: VideoQuality) -> String {
-    switch quality {
-    case .h264(let crf): "h264 crf \(crf)"
-    case .lossless: "lossless"
-    }
-  }
+  static func text(_ quality: VideoQuality) -> String { quality.description }
 }
 
 extension VideoFolder.Entry {

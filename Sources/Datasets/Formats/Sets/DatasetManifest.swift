@@ -65,12 +65,7 @@ public struct DatasetSettings: Codable, Hashable, Sendable {
   }
 
   /// The quality; nil when mp4 files are kept as they are, or pixels stored.
-  var videoQuality: VideoQuality? {
-    if quality == VideoFolder.text(.lossless) { return .lossless }
-    return quality.firstMatch(of: /^h264 crf ([0-9]+)$/).flatMap { Int($0.1) }.map {
-      .h264(crf: $0)
-    }
-  }
+  var videoQuality: VideoQuality? { VideoQuality(quality) }
 
   /// The first setting in which two sets differ, with both values in words.
   func difference(from other: DatasetSettings) -> (name: String, mine: String, theirs: String)? {
