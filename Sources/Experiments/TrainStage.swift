@@ -91,9 +91,13 @@ public struct TrainStage {
   private func cache(with autoencoder: VideoAutoencoder) throws -> CachedLatents {
     let count = configuration.data.videos
     observer.began("encoding", "\(count) training videos, rendered and encoded once")
+    // The order of the scenes: the nearest training case is looked up by their number.
+    let feed = try VideoFeed(
+      RenderedScenes(
+        SceneStream(recipe: configuration.data.recipe, seed: configuration.trainingSeed)),
+      seed: configuration.trainingSeed, isShuffled: false)
     return try CachedLatents(
-      encoding: SceneStream(recipe: configuration.data.recipe, seed: configuration.trainingSeed),
-      count: count, frames: configuration.data.frames, with: autoencoder,
+      encoding: feed, count: count, frames: configuration.data.frames, with: autoencoder,
       seed: configuration.seed
     ) { done in
       observer.advanced(done, of: count, "videos")

@@ -82,9 +82,8 @@ public final class AutoencoderTrainer: Trainable {
     let inputs = perLatent * architecture.frameLatentChannels
     var rows: [Tensor] = []
     for stream in population.streams(seed: seed, frames: frames) {
-      try Scenes.forEachChunk(
-        of: stream, 0..<population.videos, frames: frames, resolution: architecture.resolution,
-        chunk: 32
+      try VideoFeed(RenderedScenes(stream), isShuffled: false).forEachChunk(
+        0..<population.videos, frames: frames, size: architecture.resolution, chunk: 32
       ) { videos, bytes in
         let latents = autoencoder.frameLatents(bytes)
         rows.append(autoencoder.rows(latents, videos: videos.count).reshape([-1, inputs]))

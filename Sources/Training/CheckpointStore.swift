@@ -8,9 +8,25 @@ public struct TrainingState: Codable, Hashable, Sendable {
   public var step = 0
   /// Seconds of training so far, without probes.
   public var seconds = 0.0
+  /// How far the data have been taken; nil where they follow from the configuration.
+  public var data: DataCursor?
 
   /// Nothing done yet.
   public init() {}
+}
+
+/// A place in the training data.
+public struct DataCursor: Codable, Hashable, Sendable {
+  /// What the data are; another text means other data.
+  public var identity: String
+  /// Videos taken so far: the next step begins at this place.
+  public var videos: Int
+
+  /// A place in some data.
+  public init(identity: String, videos: Int) {
+    self.identity = identity
+    self.videos = videos
+  }
 }
 
 /// The checkpoints of a run: `checkpoints/step-00001000/{model,ema,optimizer}.safetensors` with
@@ -102,6 +118,9 @@ public struct CheckpointStore {
       guard configuration == subject.configuration else {
         throw TrainingError.otherConfiguration(
           checkpoint: url.path, difference: Self.difference(configuration, subject.configuration))
+      }
+      if let saved = state.data?.identity, let now = subject.dataIdentity, saved != now {
+        throw TrainingError.otherData(checkpoint: url.path, saved: saved, now: now)
       }
       let optimizer = try Safetensors.read(file("optimizer.safetensors")).tensors
       try ModelFolder.load(subject.average.parameters, from: file("ema.safetensors"))

@@ -49,6 +49,8 @@ public final class DiffusionTrainer: Trainable {
   public var maximumGradientNorm: Double { configuration.maximumGradientNorm }
   /// Videos per step.
   public var batch: Int { configuration.batch }
+  /// What the latents were made from.
+  public var dataIdentity: String? { latents.identity }
 
   /// The loss of step `step`; it does not depend on the number of steps.
   public func loss(step: Int, of steps: Int) throws -> Tensor {

@@ -7,6 +7,8 @@ import Tensors
 public protocol LatentSource {
   /// [time, height, breadth, channels] of one video's latent.
   var shape: [Int] { get }
+  /// A text that changes when any batch does; nil where nobody would change the data.
+  var identity: String? { get }
   /// [size, time, height, breadth, channels].
   func batch(step: Int, size: Int) throws -> Tensor
 }
@@ -15,22 +17,26 @@ public protocol LatentSource {
 public struct CachedLatents: LatentSource {
   /// [videos, time, height, breadth, channels].
   public let latents: Tensor
+  /// What was encoded.
+  public let identity: String?
   let seed: UInt64
 
   /// Batches of `latents` in an order that follows from the seed.
-  public init(_ latents: Tensor, seed: UInt64) {
+  public init(_ latents: Tensor, seed: UInt64, identity: String? = nil) {
     self.latents = latents
     self.seed = seed
+    self.identity = identity
   }
 
-  /// Encodes the first `count` scenes of a stream, rendering ahead on background threads.
+  /// Encodes places `0..<count` of a feed, taking videos ahead on background threads.
   ///
   /// - Parameters:
   ///   - frames: frames of each video, a multiple of the autoencoder's `framesPerLatent`.
-  ///   - chunk: videos rendered and encoded at once; bounds the memory.
+  ///   - chunk: videos taken and encoded at once; bounds the memory.
   ///   - progress: called with the number of encoded videos after each chunk.
+  /// - Throws: `TrainingError.option`, `ModelError`, or what the feed's source throws.
   public init(
-    encoding stream: SceneStream, count: Int, frames: Int, with autoencoder: VideoAutoencoder,
+    encoding feed: VideoFeed, count: Int, frames: Int, with autoencoder: VideoAutoencoder,
     seed: UInt64, chunk: Int = 32, threads: Int = 1, progress: (Int) -> Void = { _ in }
   ) throws {
     guard count > 0, chunk > 0 else {
@@ -41,14 +47,14 @@ public struct CachedLatents: LatentSource {
     let shape = try autoencoder.configuration.latentShape(frames: frames)
     let size = autoencoder.configuration.resolution
     let all = Tensor.zeros([count] + shape)
-    try Scenes.forEachChunk(
-      of: stream, 0..<count, frames: frames, resolution: size, chunk: chunk, threads: threads
+    try feed.forEachChunk(
+      0..<count, frames: frames, size: size, chunk: chunk, threads: threads
     ) { range, bytes in
       let encoded = try autoencoder.encode(bytes.view([range.count, frames, size, size, 3]))
       all.narrow(0, start: range.lowerBound, length: range.count).copy_(from: encoded)
       progress(range.upperBound)
     }
-    self.init(all, seed: seed)
+    self.init(all, seed: seed, identity: "\(count) videos of \(frames) frames: \(feed.identity)")
   }
 
   /// One video's latent.
@@ -62,40 +68,64 @@ public struct CachedLatents: LatentSource {
   }
 }
 
-/// Every video is new: scene `step · size + i` of the stream, rendered ahead and encoded when used.
+/// Videos straight from a feed, taken ahead in the background and encoded when they are used.
+///
+/// Nothing is kept: memory does not grow with the feed, and an endless feed never repeats a video.
 public final class StreamedLatents: LatentSource {
   /// One video's latent.
   public let shape: [Int]
-  private let stream: SceneStream
+  private let feed: VideoFeed
   private let autoencoder: VideoAutoencoder
   private let frames: Int
   private let threads: Int
   private var ahead: Prefetcher<[UInt8]>?
   private var expected: (step: Int, size: Int) = (-1, 0)
 
-  /// Endless batches of a stream's scenes.
+  /// Batches of a feed; batch k has the feed's places `k · size ..< (k + 1) · size`.
   public init(
-    _ stream: SceneStream, frames: Int, with autoencoder: VideoAutoencoder, threads: Int = 1
+    _ feed: VideoFeed, frames: Int, with autoencoder: VideoAutoencoder, threads: Int = 1
   ) throws {
     shape = try autoencoder.configuration.latentShape(frames: frames)
-    self.stream = stream
+    self.feed = feed
     self.autoencoder = autoencoder
     self.frames = frames
     self.threads = threads
   }
 
-  /// Scenes `step · size ..< (step + 1) · size`.
+  /// The feed's identity and the number of frames.
+  public var identity: String? { "\(frames) frames of \(feed.identity)" }
+
+  /// Places `step · size ..< (step + 1) · size`.
   public func batch(step: Int, size: Int) throws -> Tensor {
     let resolution = autoencoder.configuration.resolution
     if expected != (step, size) {
-      let (stream, frames) = (stream, frames)
+      let (feed, frames) = (feed, frames)
       ahead = Prefetcher(step, .max, ahead: threads + 1, threads: threads) { step in
-        try Scenes.bytes(
-          of: stream, step * size..<(step + 1) * size, frames: frames, resolution: resolution)
+        try feed.bytes(
+          at: step * size..<(step + 1) * size, frames: frames, size: resolution)
       }
     }
     expected = (step + 1, size)
     let bytes = try ahead?.take(step) ?? []
     return try autoencoder.encode(Tensor(bytes: bytes, [size, frames, resolution, resolution, 3]))
+  }
+}
+
+extension VideoFeed {
+  /// Calls `body` for each chunk of places with their frames, [chunk · frames, size, size, 3] bytes.
+  func forEachChunk(
+    _ positions: Range<Int>, frames: Int, size: Int, chunk: Int, threads: Int = 1,
+    _ body: (Range<Int>, Tensor) throws -> Void
+  ) throws {
+    let ranges = stride(from: positions.lowerBound, to: positions.upperBound, by: chunk).map {
+      $0..<min($0 + chunk, positions.upperBound)
+    }
+    let ahead = Prefetcher(0, ranges.count, ahead: threads + 1, threads: threads) {
+      try bytes(at: ranges[$0], frames: frames, size: size)
+    }
+    for (number, range) in ranges.enumerated() {
+      try body(
+        range, Tensor(bytes: try ahead.take(number), [range.count * frames, size, size, 3]))
+    }
   }
 }

@@ -18,6 +18,8 @@ public protocol Trainable: AnyObject {
   var maximumGradientNorm: Double { get }
   /// Examples per step.
   var batch: Int { get }
+  /// A text that changes when the data do; nil where they follow from the configuration.
+  var dataIdentity: String? { get }
 
   /// The loss of step `step` (from 0) of `steps`: a pure function of the weights and the step.
   func loss(step: Int, of steps: Int) throws -> Tensor
@@ -26,6 +28,9 @@ public protocol Trainable: AnyObject {
 }
 
 extension Trainable {
+  /// The data follow from the configuration.
+  public var dataIdentity: String? { nil }
+
   /// The loss in one piece.
   public func lossParts(step: Int, of steps: Int) throws -> [() throws -> Tensor] {
     [{ try self.loss(step: step, of: steps) }]

@@ -8,6 +8,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case noCheckpoint(folder: String)
   /// A checkpoint belongs to a run with another configuration.
   case otherConfiguration(checkpoint: String, difference: String)
+  /// A checkpoint belongs to a run on other data.
+  case otherData(checkpoint: String, saved: String, now: String)
   /// A checkpoint is incomplete or damaged, and no earlier one is sound.
   case damagedCheckpoint(checkpoint: String, reason: String)
   /// A checkpoint or a line of telemetry cannot be written.
@@ -26,6 +28,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .otherConfiguration(let checkpoint, let difference):
       "\(checkpoint) was written with another configuration (\(difference)): resume with the "
         + "configuration saved in the run, or start a new run"
+    case .otherData(let checkpoint, let saved, let now):
+      "\(checkpoint) was trained on other data (then: \(saved); now: \(now)): resume with the data "
+        + "of the run, or start a new run"
     case .damagedCheckpoint(let checkpoint, let reason):
       "\(checkpoint) cannot be resumed from: \(reason); delete it, or start a new run"
     case .cannotWrite(let path, let reason):

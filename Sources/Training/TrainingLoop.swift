@@ -51,6 +51,9 @@ public struct TrainingLoop {
       let clock = ContinuousClock.now
       try window.add(take(subject, step: state.step, state: state, lastGood: written))
       state.step += 1
+      state.data = subject.dataIdentity.map {
+        DataCursor(identity: $0, videos: state.step * subject.batch)
+      }
       state.seconds += clock.duration(to: .now).inSeconds
 
       let isLast = state.step == options.steps

@@ -2,47 +2,57 @@ import Datasets
 import Testing
 
 struct ShuffledOrderTests {
-  @Test(arguments: [0, 1, 2, 3, 4, 5, 16, 17, 1000, 3_000_000])
-  func everyNumberComesOnce(count: Int) {
-    let order = ShuffledOrder(count: count, seed: 7)
-    #expect(order.count == count)
-    var seen = Array(repeating: false, count: count)
-    for number in order { seen[number] = true }
-    #expect(seen.allSatisfy { $0 })
-  }
-
-  @Test func seedsAndEpochsGiveOtherOrders() {
-    let first = Array(ShuffledOrder(count: 1000, seed: 1))
-    #expect(first == Array(ShuffledOrder(count: 1000, seed: 1, epoch: 0)))
-    #expect(first != Array(ShuffledOrder(count: 1000, seed: 1, epoch: 1)))
-    #expect(first != Array(ShuffledOrder(count: 1000, seed: 2)))
-    #expect(first != Array(0..<1000))
-  }
-
-  /// Neighbours must not stay neighbours, nor the first half in the first half.
-  @Test(arguments: [100, 1000, 30_000])
-  func ordersAreWellMixed(count: Int) {
-    var near = 0
-    var low = 0
-    let epochs = 20
-    for epoch in 0..<epochs {
-      let order = ShuffledOrder(count: count, seed: 3, epoch: epoch)
-      for place in 1..<count where abs(order[place] - order[place - 1]) == 1 { near += 1 }
-      for place in 0..<count / 2 where order[place] < count / 2 { low += 1 }
+  @Test(arguments: [1, 2, 3, 4, 5, 17, 1000, 4097])
+  func isABijection(count: Int) {
+    for epoch in 0..<3 {
+      let order = ShuffledOrder(count: count, seed: 7, epoch: epoch)
+      #expect((0..<count).map { order[$0] }.sorted() == Array(0..<count))
     }
-    // Of n places, 2 are next to each other on average.
-    #expect(near < epochs * 8)
-    let share = Double(low) / Double(epochs * count / 2)
-    #expect(abs(share - 0.5) < 0.05, "\(share)")
   }
 
-  /// Frozen: an interrupted training continues in the same order.
-  @Test func theOrderNeverChanges() {
-    #expect(Array(ShuffledOrder(count: 10, seed: 0)) == [0, 8, 2, 3, 7, 1, 5, 9, 6, 4])
+  @Test func threeMillionPlacesAreABijection() {
+    let count = 3_000_000
+    let order = ShuffledOrder(count: count, seed: 1)
+    var seen = [Bool](repeating: false, count: count)
+    for place in 0..<count { seen[order[place]] = true }
+    #expect(!seen.contains(false))
+  }
+
+  @Test func seedAndEpochChangeIt() {
+    func places(_ seed: UInt64, _ epoch: Int) -> [Int] {
+      let order = ShuffledOrder(count: 100, seed: seed, epoch: epoch)
+      return (0..<100).map { order[$0] }
+    }
+    #expect(places(1, 0) == places(1, 0))
+    #expect(Set([places(1, 0), places(1, 1), places(2, 0), places(2, 1)]).count == 4)
+  }
+
+  /// A place should say nothing about its number: no drift, and no runs of neighbours.
+  @Test func looksRandom() {
+    let count = 10_000
+    let order = ShuffledOrder(count: count, seed: 3)
+    let numbers = (0..<count).map { Double(order[$0]) }
+    let middle = Double(count - 1) / 2
+    let covariance = numbers.enumerated().reduce(0) {
+      $0 + (Double($1.offset) - middle) * ($1.element - middle)
+    }
+    let variance = Double(count) * (Double(count) * Double(count) - 1) / 12
+    #expect(abs(covariance / variance) < 0.05)
+    let neighbours = zip(numbers, numbers.dropFirst()).count { abs($0 - $1) == 1 }
+    #expect(neighbours < 20)
+  }
+
+  /// Frozen: training runs of earlier versions go on with the same order.
+  @Test func valuesAreFrozen() {
+    let order = ShuffledOrder(count: 1000, seed: 42)
+    #expect((0..<8).map { order[$0] } == [361, 941, 380, 236, 966, 193, 688, 68])
+  }
+
+  @Test func nothingHasNoOrder() {
+    #expect(ShuffledOrder(count: 0, seed: 1).isEmpty && ShuffledOrder(count: -5, seed: 1).isEmpty)
+  }
+
+  @Test func placesFarIntoALargeOrderAreFrozen() {
     #expect(ShuffledOrder(count: 3_000_000, seed: 42, epoch: 2)[123_456] == 2_182_139)
-  }
-
-  @Test func negativeCountsAreEmpty() {
-    #expect(ShuffledOrder(count: -5, seed: 1).isEmpty)
   }
 }

@@ -29,6 +29,8 @@ public struct LabelledScene: Hashable, Sendable {
 public protocol SceneSequence: Sendable {
   /// Number of scenes; nil when there is no end.
   var count: Int? { get }
+  /// A text that changes when any scene does.
+  var identity: String { get }
   /// Scene `index` with its labels.
   ///
   /// - Throws: what keeps the scene from being made, such as `SceneError` or ``RegionError``.

@@ -27,6 +27,9 @@ public struct SceneStream: SceneSequence {
   /// Number of scenes; nil when there is no end, or when the recipe is malformed.
   public var count: Int? { (try? parts.get())?.count }
 
+  /// The recipe's text and the seed.
+  public var identity: String { "\(recipe.id), seed \(seed)" }
+
   /// The parameters of scene `index`.
   ///
   /// - Throws: see ``labelledScene(at:)``.

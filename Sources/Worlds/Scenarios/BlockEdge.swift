@@ -1,4 +1,4 @@
-/// A ball landing on the edge of a block (paper section 7, Figure 16).
+/// A ball landing on the edge of a block (paper, Figure 16).
 ///
 /// Parameters: `r`, the ball's radius, above 0 and below 2.25 world units; `offset`, how far its
 /// centre is outside the block's right face in pixels of the 256-pixel picture, -20 to 20 and less

@@ -1,4 +1,4 @@
-/// Two balls in front of a wall: events one after the other (paper section 6, Figure 14 right).
+/// Two balls in front of a wall: events one after the other (paper, Figure 14 right).
 ///
 /// Two events train a model: the balls collide and do not reach the wall, and a lone red ball bounces
 /// off the wall. The third tests it: the balls collide near the wall, then the blue one bounces off
@@ -8,8 +8,10 @@
 /// 2.5 world units; `v1` and `v2`, their speeds towards each other, 0 to 200 world units per second
 /// and together above 1 (the engine lets slower bodies stick). In the event `bounce` there is no blue
 /// ball: `r2` and `v2` must be 0 and `v1` above 1. In the event `both` the blue ball must leave the
-/// impact with more than 1.01. ``ImpactBeforeWall`` says where the balls may start, and parameters
-/// that leave no room for the event are refused. The paper gives no number: all of this is ours.
+/// impact with at least 1.01. Both are in view at the start and meet between 8 frames after it and 8
+/// frames before the end of 32; the blue ball's bounce comes at least a frame after that and as long
+/// before the end, and the balls do not meet again. Parameters that leave no room for the event are
+/// refused. The paper gives no number: all of this is ours.
 public struct CollisionThenBounce: Scenario {
   /// What happens within 32 frames.
   public enum Event: String, Codable, CaseIterable, Sendable {

@@ -1,5 +1,5 @@
 /// A ball falling on a gap between two blocks that is a little wider or narrower than the ball
-/// (paper section 7, Figure 16).
+/// (paper, Figure 16).
 ///
 /// Parameters: `r`, the ball's radius, above 0 and below 2.25 world units; `excess`, the width of the
 /// gap less the ball's diameter in pixels of the 256-pixel picture, -20 to 20. The ball falls through

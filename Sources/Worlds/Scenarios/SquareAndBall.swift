@@ -1,5 +1,5 @@
-/// A square in uniform motion above a ball that bounces off a wall: events side by side (paper
-/// section 6, Figure 14 left).
+/// A square in uniform motion above a ball that bounces off a wall: events side by side (paper,
+/// Figure 14 left).
 ///
 /// Two events train a model: the square moves while the ball rests, and the ball moves towards the
 /// wall and bounces while the square rests. The third tests it: both at once. The blue square has

@@ -1,4 +1,4 @@
-/// A ball that bounces off a wall (paper section 6, Figure 14).
+/// A ball that bounces off a wall (paper, Figure 14).
 ///
 /// Parameters: `r`, the radius, above 0 and below 2.5 world units; `v`, the speed to the right, above
 /// 1 (the engine lets slower bodies stick) and up to 200 world units per second. The impact is

@@ -1,0 +1,101 @@
+import Foundation
+import Videos
+import Worlds
+
+/// How the order and the open choices of a set's scenes were drawn.
+public enum DatasetMode: String, Codable, CaseIterable, Sendable {
+  /// Scene i depends on recipe, seed and i alone.
+  case counter
+  /// The stream of the official generators.
+  case official
+}
+
+/// What a set says about how it was made.
+public struct DatasetProvenance: Codable, Hashable, Sendable {
+  /// What the scenes are made of.
+  public var recipe: SceneRecipe?
+  /// Which of the recipe's sequences was taken.
+  public var seed: UInt64?
+  /// How the scenes were drawn.
+  public var mode: DatasetMode
+
+  /// A provenance from its parts.
+  public init(recipe: SceneRecipe?, seed: UInt64?, mode: DatasetMode = .counter) {
+    self.recipe = recipe
+    self.seed = seed
+    self.mode = mode
+  }
+}
+
+/// Videos that lie in files, with their bytes as stored.
+public protocol StoredVideoSource: VideoSource {
+  /// Where video `index` lies.
+  func place(of index: Int) -> DatasetPlace
+  /// Video `index` as stored: labels, and the bytes of its mp4 file or its pixels.
+  ///
+  /// - Throws: ``DatasetError``
+  func sample(at index: Int) throws(DatasetError) -> StoredSample
+}
+
+extension StoredVideoSource {
+  /// Where the files lie, how many videos they hold, and a digest of how they begin and end.
+  public var identity: String {
+    let url = URL(fileURLWithPath: place(of: 0).file)
+    return "\(url.lastPathComponent), \(count ?? 0) videos, \(SourceDigest.text(of: url))"
+  }
+
+  /// Video `index`, decoded and checked against its labels.
+  ///
+  /// - Throws: ``DatasetError``
+  public func video(at index: Int) throws -> LabelledVideo {
+    try sample(at: index).labelledVideo(at: place(of: index))
+  }
+
+  /// Checks a number against the count.
+  func check(_ index: Int, file: String) throws(DatasetError) {
+    let count = self.count ?? .max
+    guard (0..<count).contains(index) else { throw .index(index, count: count, file: file) }
+  }
+}
+
+/// A video with its labels as a file holds it.
+public struct StoredSample: Hashable, Sendable {
+  /// A picture as stored.
+  public enum Picture: Hashable, Sendable {
+    /// The bytes of a whole mp4 file.
+    case mp4(Data)
+    /// Plain pixels.
+    case pixels(Video)
+  }
+
+  /// What is known about the scene.
+  public var label: SceneLabel
+  /// Where the bodies are in every frame.
+  public var trajectory: Trajectory
+  /// The picture.
+  public var picture: Picture
+
+  /// The decoded video with its labels.
+  ///
+  /// - Throws: ``DatasetError`` when it does not decode or has another number of frames.
+  public func labelledVideo(at place: DatasetPlace) throws(DatasetError) -> LabelledVideo {
+    let video: Video
+    switch picture {
+    case .pixels(let pixels): video = pixels
+    case .mp4(let data):
+      do {
+        video = try VideoFile.video(from: data, name: "its mp4")
+      } catch {
+        throw place.error("\(error)")
+      }
+    }
+    guard video.frames == trajectory.frameCount else {
+      throw place.error("\(video.frames) frames of video for \(trajectory.frameCount) of positions")
+    }
+    var labelled = LabelledVideo(
+      index: label.index, parameters: label.parameters, scene: label.scene, trajectory: trajectory,
+      video: video, scenario: label.scenario, level: label.level)
+    labelled.sceneIsReconstructed = label.isReconstructed
+    return labelled
+  }
+}
