@@ -50,6 +50,11 @@ public struct OfficialStream: SceneSequence {
   /// Number of stored scenes.
   public var count: Int? { before.last }
 
+  /// The recipe's text and how the script lists its scenes.
+  public var identity: String {
+    "\(recipe.id), official stream in chunks of \(layout.chunkSize)"
+  }
+
   /// Number of chunks.
   public var chunkCount: Int { before.count - 1 }
 

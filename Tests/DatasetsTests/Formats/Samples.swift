@@ -41,6 +41,7 @@ enum Samples {
   struct Collisions: SceneSequence {
     var frames = 12
     var count: Int? { nil }
+    var identity: String { "two balls" }
 
     func labelledScene(at index: Int) throws -> LabelledScene {
       var random = CounterRandom(recipe: "two balls", seed: 3, index: UInt64(index))
