@@ -47,4 +47,12 @@ struct ShuffledOrderTests {
     let order = ShuffledOrder(count: 1000, seed: 42)
     #expect((0..<8).map { order[$0] } == [361, 941, 380, 236, 966, 193, 688, 68])
   }
+
+  @Test func nothingHasNoOrder() {
+    #expect(ShuffledOrder(count: 0, seed: 1).isEmpty && ShuffledOrder(count: -5, seed: 1).isEmpty)
+  }
+
+  @Test func placesFarIntoALargeOrderAreFrozen() {
+    #expect(ShuffledOrder(count: 3_000_000, seed: 42, epoch: 2)[123_456] == 2_182_139)
+  }
 }
