@@ -22,7 +22,8 @@ struct DamagedFileTests {
         for index in 0..<(source.count ?? 0) { _ = try source.video(at: index) }
       } throws: { error in
         let text = "\(error)"
-        return error is DatasetError && (words + [shard.lastPathComponent]).allSatisfy(text.contains)
+        return error is DatasetError
+          && (words + [shard.lastPathComponent]).allSatisfy(text.contains)
       }
       let verification = try DatasetVerification(of: folder)
       let text = verification.faults.map { "\($0)" }.joined(separator: "\n")
@@ -110,9 +111,12 @@ struct DamagedFileTests {
         }
       }
     }
-    try Self.expect(["videos", "shape"], .npz, damage: shape("(3, 4, 16, 16, 3)", "(4, 3, 16, 16, 3)"))
-    try Self.expect(["videos", "shape"], .npz, damage: shape("(3, 4, 16, 16, 3)", "(3, 4, 16, 3, 16)"))
-    try Self.expect(["videos", "axes"], .npz, damage: shape("(3, 4, 16, 16, 3)", "(3, 4, 768,)     "))
+    try Self.expect(
+      ["videos", "shape"], .npz, damage: shape("(3, 4, 16, 16, 3)", "(4, 3, 16, 16, 3)"))
+    try Self.expect(
+      ["videos", "shape"], .npz, damage: shape("(3, 4, 16, 16, 3)", "(3, 4, 16, 3, 16)"))
+    try Self.expect(
+      ["videos", "axes"], .npz, damage: shape("(3, 4, 16, 16, 3)", "(3, 4, 768,)     "))
     try Self.expect(["positions", "shape"], .npz, damage: shape("(3, 4, 1, 2)", "(3, 1, 4, 2)"))
     try Self.expect(["videos", "holds |i1"], .npz, damage: shape("|u1", "|i1"))
     try Self.expect(["positions", "holds <i8"], .npz, damage: shape("<f8", "<i8"))
@@ -152,10 +156,14 @@ struct DamagedFileTests {
         }
       }
     }
-    try Self.expect(["video 0", "not a readable video"], .hdf5, 
+    try Self.expect(
+      ["video 0", "not a readable video"], .hdf5,
       damage: heap { data, start in for offset in 0..<40 { data[start + offset] = 0 } })
     try Self.expect(
-      ["video 0", "promised"], .hdf5, damage: heap { $0[$1 - 8] = 1; $0[$1 - 7] = 0 })
+      ["video 0", "promised"], .hdf5,
+      damage: heap {
+        $0[$1 - 8] = 1; $0[$1 - 7] = 0
+      })
   }
 
   @Test func zeroByteFilesAndForeignFilesAreNamed() throws {

@@ -90,7 +90,9 @@ struct DamagedHDF5Tests {
       $0.positionsAreLists = true
     }
     try Self.expect(["video_streams", "holds float64"]) { $0.videosAreNumbers = true }
-    try Self.expect(["position_streams", "2 axes", "3 or 4"].map { $0 == "2 axes" ? "[2, 8]" : $0 }) {
+    try Self.expect(
+      ["position_streams", "2 axes", "3 or 4"].map { $0 == "2 axes" ? "[2, 8]" : $0 }
+    ) {
       $0.positions = [2, 8]
     }
     try Self.expect(["position_streams", "[2, 4, 3]"]) { $0.positions = [2, 4, 3] }
@@ -121,7 +123,10 @@ struct DamagedHDF5Tests {
       let whole = try String(contentsOf: labels, encoding: .utf8)
       for (text, words) in [
         (whole + whole, ["4 lines of labels for 2 videos"]),
-        (whole.replacingOccurrences(of: "\"frames\":4", with: "\"frames\":5"), ["video 0", "5 frames"]),
+        (
+          whole.replacingOccurrences(of: "\"frames\":4", with: "\"frames\":5"),
+          ["video 0", "5 frames"]
+        ),
         (whole.replacingOccurrences(of: "{\"color\"", with: "{\"colour\""), ["line 1", "color"]),
       ] {
         try text.write(to: labels, atomically: true, encoding: .utf8)

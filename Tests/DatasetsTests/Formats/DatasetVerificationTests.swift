@@ -54,7 +54,9 @@ struct DatasetVerificationTests {
       try Damage.truncate(shard.appendingPathComponent("00001.mp4"), to: 500)
       try Data().write(to: shard.appendingPathComponent("more.mp4"))
       let causes = try DatasetVerification(of: folder).faults.map { "\($0)" }
-      for words in [["00000.mp4", "no such file"], ["00001.mp4", "SHA-256"], ["more.mp4", "know"]] {
+      for words in [
+        ["00000.mp4", "no such file"], ["00001.mp4", "SHA-256"], ["more.mp4", "know"],
+      ] {
         #expect(causes.contains { words.allSatisfy($0.contains) }, "\(words): \(causes)")
       }
       #expect(throws: DatasetError.self) { try DatasetReader.open(folder).video(at: 0) }
@@ -72,7 +74,8 @@ struct DatasetVerificationTests {
           case 1: video.video = try Samples.video(9, size: 64).video
           case 2:
             video.trajectory = Trajectory(
-              bodyCount: 1, positions: video.trajectory.positions.map { Vector2(x: $0.x, y: $0.y + 1e-6) },
+              bodyCount: 1,
+              positions: video.trajectory.positions.map { Vector2(x: $0.x, y: $0.y + 1e-6) },
               velocities: video.trajectory.velocities)
           case 3:
             let other = try Samples.video(8, size: 64)
@@ -109,7 +112,9 @@ struct DatasetVerificationTests {
         #expect(whole.contains(old))
         try whole.replacingOccurrences(of: old, with: new)
           .write(to: file, atomically: true, encoding: .utf8)
-        if !opens { #expect(throws: DatasetError.self, "\(new)") { try Samples.digest(of: folder, 4) } }
+        if !opens {
+          #expect(throws: DatasetError.self, "\(new)") { try Samples.digest(of: folder, 4) }
+        }
         #expect(try !DatasetVerification(of: folder).isWhole, "\(new)")
         _ = try DatasetInspection(of: folder)
       }

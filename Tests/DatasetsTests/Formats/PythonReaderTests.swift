@@ -71,7 +71,8 @@ struct PythonReaderTests {
         #expect(streams.count == 3)
         #expect(streams["position_streams"]?.shape == [n, 4, 2])
         #expect(streams["position_streams"]?.type == "float64")
-        #expect(streams["init_streams"]?.shape == [n, 2] && streams["init_streams"]?.type == "float64")
+        #expect(
+          streams["init_streams"]?.shape == [n, 2] && streams["init_streams"]?.type == "float64")
         #expect(streams["video_streams"]?.shape == [n])
         #expect(streams["video_streams"]?.vlen == "uint8")
         for stream in streams.values { #expect(stream.chunks == nil && stream.attributes == 0) }
