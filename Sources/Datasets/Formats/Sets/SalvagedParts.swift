@@ -1,3 +1,5 @@
+import Foundation
+
 /// The readable parts of a set with their numbers of videos; only a few are kept open.
 struct SalvagedParts {
   /// Every open HDF5 file takes a file descriptor, of which a process has about a thousand.
