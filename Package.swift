@@ -28,7 +28,6 @@ let package = Package(
     .systemLibrary(name: "CFFmpeg", pkgConfig: "libavformat libavcodec libswscale libavutil"),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
-    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5"),
 
     // The lab, in the order of the data flow.
     .target(name: "Tensors", dependencies: ["CTorch"]),
