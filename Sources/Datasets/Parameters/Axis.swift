@@ -58,6 +58,14 @@ extension Grid.Values {
     return count
   }
 
+  /// The smallest and the largest value; nil where there are none.
+  public var bounds: ClosedRange<Double>? {
+    guard let values = try? values(axis: ""), let low = values.min(), let high = values.max() else {
+      return nil
+    }
+    return low...high
+  }
+
   /// The values.
   ///
   /// - Throws: ``GridError`` where there are none or too many, or one is not a number.
