@@ -20,9 +20,15 @@ public struct RenderedScenes: VideoSource {
   /// The scenes' own identity.
   public var identity: String { scenes.identity }
 
-  /// Recipe and seed, when the scenes are a stream of them.
+  /// Recipe and seed, when the scenes are a stream of them or an official one.
   public var provenance: DatasetProvenance? {
-    (scenes as? SceneStream).map { DatasetProvenance(recipe: $0.recipe, seed: $0.seed) }
+    switch scenes {
+    case let stream as SceneStream: DatasetProvenance(recipe: stream.recipe, seed: stream.seed)
+    case let stream as OfficialStream:
+      DatasetProvenance(
+        recipe: stream.recipe, seed: UInt64(OfficialLayout.seed), mode: .official)
+    default: nil
+    }
   }
 
   /// Simulates and renders scene `index`.

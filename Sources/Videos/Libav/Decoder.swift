@@ -55,7 +55,13 @@ final class Decoder {
     guard let track = container.pointee.streams[Int(index)], let codec = track.pointee.codecpar
     else { throw LibavError("no video track") }
     let rate = track.pointee.avg_frame_rate
-    let format = av_get_pix_fmt_name(AVPixelFormat(rawValue: codec.pointee.format))
+    var pixels = AVPixelFormat(rawValue: codec.pointee.format)
+    // Of very short videos libav says it only when they have been decoded.
+    if pixels == AV_PIX_FMT_NONE {
+      _ = try decode()
+      pixels = converter?.source ?? pixels
+    }
+    let format = av_get_pix_fmt_name(pixels)
     return VideoInformation(
       codec: String(cString: avcodec_get_name(codec.pointee.codec_id)),
       pixelFormat: format.map { String(cString: $0) } ?? "unknown",

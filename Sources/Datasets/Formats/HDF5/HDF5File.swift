@@ -1,36 +1,6 @@
 import CHDF5
 import Foundation
 
-/// What a dataset of an HDF5 file is, before its elements are read.
-struct HDF5Dataset: Hashable, Sendable {
-  /// The kinds of elements that are read.
-  enum Kind: Hashable, Sendable {
-    /// 64-bit floating-point numbers.
-    case double
-    /// Lists of bytes, each of its own length.
-    case byteLists
-    /// Anything else, in words.
-    case other(String)
-
-    var text: String {
-      switch self {
-      case .double: "float64"
-      case .byteLists: "variable-length uint8"
-      case .other(let text): text
-      }
-    }
-  }
-
-  /// The path inside the file.
-  var path: String
-  /// The length of each axis.
-  var shape: [Int]
-  /// The kind of its elements.
-  var kind: Kind
-  /// Where the elements begin in the file; nil when they do not lie in one piece.
-  var offset: Int?
-}
-
 /// An HDF5 file that is open for reading. All of it may be used from several threads.
 final class HDF5File: Sendable {
   /// The name of the file, which errors carry.
@@ -221,20 +191,5 @@ final class HDF5File: Sendable {
       throw place.error(
         "its shape \(dataset.shape) needs \(size) bytes, more than the file can hold")
     }
-  }
-}
-
-extension Data {
-  /// `count` bytes from `offset`, nil beyond the end.
-  func section(_ offset: Int, _ count: Int) -> Data? {
-    guard offset >= 0, count >= 0, offset <= self.count, count <= self.count - offset else {
-      return nil
-    }
-    return self[(startIndex + offset)..<(startIndex + offset + count)]
-  }
-
-  /// A little-endian number of `size` bytes at `offset`, nil beyond the end.
-  func littleEndian(_ offset: Int, size: Int) -> UInt64? {
-    section(offset, size)?.reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }
 }

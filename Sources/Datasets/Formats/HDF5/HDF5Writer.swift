@@ -4,14 +4,14 @@ import Foundation
 /// Makes an HDF5 file of contiguous datasets, row by row. Use from one thread at a time.
 ///
 /// Equal content gives equal bytes: no times are stored.
-final class HDF5Writer {
+package final class HDF5Writer {
   private let place: DatasetPlace
   private var file: hid_t
   private let listType: hid_t
   private let creation: hid_t
 
   /// Creates a new file.
-  init(_ url: URL) throws(DatasetError) {
+  package init(_ url: URL) throws(DatasetError) {
     let place = DatasetPlace(url.path)
     self.place = place
     (file, listType, creation) = try HDF5Library.locked {
@@ -31,7 +31,7 @@ final class HDF5Writer {
   deinit { try? close() }
 
   /// Ends the file.
-  func close() throws(DatasetError) {
+  package func close() throws(DatasetError) {
     guard file >= 0 else { return }
     try HDF5Library.locked { () throws(DatasetError) in
       _ = H5Pclose(creation)
@@ -43,7 +43,7 @@ final class HDF5Writer {
   }
 
   /// Adds a dataset of 64-bit floats, or of byte lists, whose elements follow.
-  func addDataset(_ path: String, shape: [Int], lists: Bool = false) throws(DatasetError) {
+  package func addDataset(_ path: String, shape: [Int], lists: Bool = false) throws(DatasetError) {
     try HDF5Library.locked { () throws(DatasetError) in
       let axes = shape.map { hsize_t($0) }
       let space = HDF5Handle(
@@ -58,7 +58,7 @@ final class HDF5Writer {
   }
 
   /// Writes row `index` of a dataset of numbers.
-  func write(_ values: [Double], to path: String, row index: Int) throws(DatasetError) {
+  package func write(_ values: [Double], to path: String, row index: Int) throws(DatasetError) {
     try HDF5Library.locked { () throws(DatasetError) in
       try select(index, of: path) { set, file, memory in
         H5Dwrite(set, chdf5_double(), memory, file, chdf5_defaults(), values)
@@ -67,7 +67,7 @@ final class HDF5Writer {
   }
 
   /// Writes element `index` of a dataset of byte lists.
-  func write(_ bytes: Data, to path: String, row index: Int) throws(DatasetError) {
+  package func write(_ bytes: Data, to path: String, row index: Int) throws(DatasetError) {
     var copy = bytes
     try HDF5Library.locked { () throws(DatasetError) in
       try select(index, of: path) { set, file, memory in
@@ -80,7 +80,7 @@ final class HDF5Writer {
   }
 
   /// Adds a group.
-  func addGroup(_ path: String) throws(DatasetError) {
+  package func addGroup(_ path: String) throws(DatasetError) {
     try HDF5Library.locked { () throws(DatasetError) in
       let group = try check(
         H5Gcreate2(file, path, chdf5_defaults(), chdf5_defaults(), chdf5_defaults()),

@@ -61,24 +61,31 @@ public struct DatasetInspection: Codable, Hashable, Sendable {
   /// Everything that is wrong.
   public var faults: [DatasetFault] = []
 
-  /// Inspects a file or folder; of the videos only the first readable one is decoded.
+  /// Inspects a file or folder.
   ///
+  /// - Parameter samples: how many videos to decode, evenly spaced: a quick look, not a
+  ///   ``DatasetVerification``.
   /// - Throws: ``DatasetError/missing(file:)`` when there is nothing.
-  public init(of url: URL) throws(DatasetError) {
+  public init(of url: URL, samples: Int = 16) throws(DatasetError) {
     file = url.path
     let parts = try DatasetParts(url)
     faults = parts.faults
     format = parts.manifest?.settings.storage
     note(parts.manifest?.settings.provenance)
+    var salvaged = SalvagedParts()
     for part in parts.files {
       let (source, faults) = DatasetSalvage.open(part)
       self.faults += faults
       self.parts.append(
         Part(file: part.path, bytes: DatasetInspection.bytes(of: part), count: source?.count ?? 0))
       guard let source else { continue }
-      count += source.count ?? 0
+      salvaged.add(source, part)
       if streams.isEmpty { describe(source) }
-      if frames == nil { describeVideo(source) }
+    }
+    count = salvaged.count
+    salvaged.forEach(samples: max(1, samples)) { source, chosen in
+      for index in chosen { describe(source, index) }
+      return true
     }
     if parts.isSet, !self.parts.isEmpty, kind != DatasetInspection.unknown {
       kind = "a set of \(self.parts.count) shards, each \(kind)"
@@ -116,30 +123,28 @@ public struct DatasetInspection: Codable, Hashable, Sendable {
     }
   }
 
-  private mutating func describeVideo(_ source: any StoredVideoSource) {
-    // The first few: a file with every video broken is not worth more.
-    for index in 0..<min(source.count ?? 0, 16) {
-      do {
-        let sample = try source.sample(at: index)
-        let video = try sample.labelledVideo(at: source.place(of: index))
-        (frames, width, height) = (video.video.frames, video.video.width, video.video.height)
-        bodies = video.scene.bodies.count
-        scenario = video.scenario
-        hasVelocities = !video.trajectory.velocities.isEmpty
-        isReconstructed = video.sceneIsReconstructed
-        recipe = recipe ?? sample.label.recipe
-        seed = seed ?? sample.label.seed
-        switch sample.picture {
-        case .pixels: pixels = "uint8"
-        case .mp4(let data):
-          let information = try VideoFile.information(of: data, name: "its mp4")
-          framesPerSecond = information.framesPerSecond
-          pixels = "\(information.codec) \(information.pixelFormat)"
-        }
-        return
-      } catch {
-        faults.append(DatasetSalvage.fault(error, source.place(of: index)))
+  /// Decodes a video, and describes it if it is the first that can be.
+  private mutating func describe(_ source: any StoredVideoSource, _ index: Int) {
+    do {
+      let sample = try source.sample(at: index)
+      let video = try sample.labelledVideo(at: source.place(of: index))
+      guard frames == nil else { return }
+      (frames, width, height) = (video.video.frames, video.video.width, video.video.height)
+      bodies = video.scene.bodies.count
+      scenario = video.scenario
+      hasVelocities = !video.trajectory.velocities.isEmpty
+      isReconstructed = video.sceneIsReconstructed
+      recipe = recipe ?? sample.label.recipe
+      seed = seed ?? sample.label.seed
+      switch sample.picture {
+      case .pixels: pixels = "uint8"
+      case .mp4(let data):
+        let information = try VideoFile.information(of: data, name: "its mp4")
+        framesPerSecond = information.framesPerSecond
+        pixels = "\(information.codec) \(information.pixelFormat)"
       }
+    } catch {
+      faults.append(DatasetSalvage.fault(error, source.place(of: index)))
     }
   }
 

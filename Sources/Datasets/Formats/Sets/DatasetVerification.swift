@@ -52,7 +52,7 @@ public struct DatasetVerification: Codable, Hashable, Sendable {
     let parts = try DatasetParts(url)
     faults = parts.faults
     let sequence = parts.manifest.flatMap(scenes)
-    var sources: [(source: any StoredVideoSource, first: Int)] = []
+    var salvaged = SalvagedParts()
     for (number, part) in parts.files.enumerated() {
       let shard = parts.manifest?.shards[number]
       if let shard { checkDigests(shard, part) }
@@ -69,23 +69,23 @@ public struct DatasetVerification: Codable, Hashable, Sendable {
           DatasetPlace(part.path).fault(
             "\(source.count ?? 0) videos; the manifest says \(shard.count)"))
       }
-      sources.append((source, count))
-      count += source.count ?? 0
+      salvaged.add(source, part)
     }
+    count = salvaged.count
     let check = VideoCheck(settings: parts.manifest?.settings, scenes: sequence)
-    for (source, first) in sources {
-      let chosen = (0..<(source.count ?? 0)).filter {
-        DatasetVerification.isChosen(first + $0, of: count, samples: samples)
+    var results: [VideoCheck.Result] = []
+    salvaged.forEach(samples: samples) { source, chosen in
+      let checked = try? Parallel.map(chosen.indices, threads: threads) {
+        check(chosen[$0], in: source)
       }
-      let results =
-        (try? Parallel.map(chosen.indices, threads: threads) { check(chosen[$0], in: source) })
-        ?? []
-      for result in results {
-        checked += 1
-        remade += result.isRemade ? 1 : 0
-        identical += result.isIdentical ? 1 : 0
-        faults += result.faults
-      }
+      results += checked ?? []
+      return true
+    }
+    for result in results {
+      checked += 1
+      remade += result.isRemade ? 1 : 0
+      identical += result.isIdentical ? 1 : 0
+      faults += result.faults
     }
   }
 
@@ -95,14 +95,6 @@ public struct DatasetVerification: Codable, Hashable, Sendable {
       let seed = manifest.settings.seed
     else { return nil }
     return SceneStream(recipe: recipe, seed: seed)
-  }
-
-  /// Whether video `index` is one of `samples` evenly spaced ones.
-  static func isChosen(_ index: Int, of count: Int, samples: Int?) -> Bool {
-    guard let samples, samples < count else { return true }
-    guard samples > 0 else { return false }
-    // Exactly one index of each of `samples` equal parts: its first.
-    return index * samples / count != (index * samples - samples) / count || index == 0
   }
 
   private mutating func checkDigests(_ shard: DatasetShard, _ url: URL) {

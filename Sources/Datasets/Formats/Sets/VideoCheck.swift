@@ -32,7 +32,7 @@ struct VideoCheck: Sendable {
           "\(video.video.width) by \(video.video.height) pixels; the manifest says \(size)"))
       return result
     }
-    checkPixels(video, isLossless: isLossless(sample), place, &result)
+    checkPixels(video, sample, place, &result)
     return result
   }
 
@@ -84,7 +84,7 @@ struct VideoCheck: Sendable {
 
   /// The scene, rendered again, must give the stored picture.
   private func checkPixels(
-    _ video: LabelledVideo, isLossless: Bool, _ place: DatasetPlace, _ result: inout Result
+    _ video: LabelledVideo, _ sample: StoredSample, _ place: DatasetPlace, _ result: inout Result
   ) {
     let size = video.video.width
     guard video.video.height == size, size > 1 else { return }
@@ -99,8 +99,8 @@ struct VideoCheck: Sendable {
     let sum = zip(fresh.bytes, video.video.bytes).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
     let mean = Double(sum) / Double(fresh.bytes.count)
     // A file that we did not write may be rendered otherwise, but not show another scene.
-    let isOurs = isLossless && settings != nil
-    if isOurs || mean > DatasetVerification.pixelTolerance {
+    let mustBeEqual = settings != nil && isLossless(sample)
+    if mustBeEqual || mean > DatasetVerification.pixelTolerance {
       let rounded = (mean * 1000).rounded() / 1000
       result.faults.append(
         place.fault(
