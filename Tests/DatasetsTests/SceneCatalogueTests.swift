@@ -103,7 +103,7 @@ struct SceneCatalogueTests {
 
   /// Every scene of a small set, and the ends of a large one, lies where its set says.
   @Test func scenesAreMadeAndLieInTheirGrids() throws {
-    for set in SceneCatalogue.sets where set.count > 0 {
+    for set in SceneCatalogue.sets where (1..<10_000_000).contains(set.count) {
       let stream = set.stream(seed: 3)
       for index in Set([0, 1, set.count / 3, set.count / 2, set.count - 1]) where index < set.count
       {

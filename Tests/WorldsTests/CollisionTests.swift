@@ -142,4 +142,31 @@ struct CollisionTests {
     let data = try JSONEncoder().encode(AnyScenario(law))
     #expect(try JSONDecoder().decode(AnyScenario.self, from: data) == AnyScenario(law))
   }
+
+  /// Balls that fill the picture exactly: the official rounding drops these, the closed form not.
+  @Test func exactFitsAreKeptWhereThatIsChosen() throws {
+    let exact = Collision(keepsExactFits: true)
+    #expect(exact.variant == "pre=8,exact")
+    var kept = 0
+    for v1 in CollisionStartTests.line(1, 4, 31) {
+      for v2 in CollisionStartTests.line(1, 4, 31) {
+        let point = Self.parameters(1.2, 1.4, v1, v2)
+        let width = 0.8 * (v1 + v2) + 2 * 2.6
+        let isExact = abs(width - 10) < 1e-9
+        #expect(((try? exact.validate(point)) != nil) == (width < 10 || isExact))
+        guard isExact, !Collision.isFeasible(point) else { continue }
+        kept += 1
+        #expect(throws: SceneError.self) { try Collision().validate(point) }
+        let bodies = try exact.scene(for: point) { 0.5 }.bodies
+        #expect(abs(bodies[0].position.x - 1.2) < 1e-9 && abs(bodies[1].position.x - 8.6) < 1e-9)
+      }
+    }
+    #expect(kept > 0)
+    let data = try JSONEncoder().encode(AnyScenario(exact))
+    #expect(try JSONDecoder().decode(AnyScenario.self, from: data) == AnyScenario(exact))
+    let short = #"{"name": "collision", "preFrames": 8, "elastic": false, "frames": 32}"#
+    #expect(
+      try JSONDecoder().decode(AnyScenario.self, from: Data(short.utf8))
+        == AnyScenario(Collision()))
+  }
 }

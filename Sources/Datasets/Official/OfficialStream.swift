@@ -8,12 +8,13 @@ import Worlds
 /// code takes for it. Collision scenes without a feasible start take the numbers of all their tries
 /// and are left out, so later chunks hold fewer scenes than they list.
 ///
-/// A scene costs the simulation of nothing, but the draws of its whole chunk; the last chunks are
-/// kept, so that running through the scenes in order draws every chunk once.
+/// Making one shuffles the whole list, four bytes per scene. A scene then costs the draws of its
+/// chunk; the last chunks are kept, so that running through the scenes in order draws each once.
 ///
-/// The order of draws was checked against recorded shuffles and positions of uniform motion, and
-/// against the recorded draws of every scenario scene by scene. No recording exists of the shuffle
-/// of the other scripts, of their random lists, and of whole chunks with refused collisions.
+/// What is proven: the shuffles and the positions of uniform motion against recordings of the
+/// official code, and the legacy generator against the recorded draws of every scenario. What no
+/// recording exists of, and follows the scripts' text alone: the shuffles of the other scripts, their
+/// random lists, later chunks that have refused collisions, and files that were cut from others.
 public struct OfficialStream: SceneSequence {
   /// What the scenes are made of; all parts are grids.
   public let recipe: SceneRecipe

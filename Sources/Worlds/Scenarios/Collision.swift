@@ -154,3 +154,19 @@ public struct Collision: Scenario {
     return CollisionStart(r1: r1, r2: r2, v1: speeds[0], v2: speeds[1], preFrames: preFrames)
   }
 }
+
+extension Collision {
+  private enum CodingKeys: String, CodingKey {
+    case preFrames, elastic, keepsExactFits, frames
+  }
+
+  /// Reads a collision; `keepsExactFits` may be left out.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      preFrames: try values.decode(Int.self, forKey: .preFrames),
+      elastic: try values.decode(Bool.self, forKey: .elastic),
+      keepsExactFits: try values.decodeIfPresent(Bool.self, forKey: .keepsExactFits) ?? false,
+      frames: try values.decode(Int.self, forKey: .frames))
+  }
+}
