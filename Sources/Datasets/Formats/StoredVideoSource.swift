@@ -18,12 +18,17 @@ public struct DatasetProvenance: Codable, Hashable, Sendable {
   public var seed: UInt64?
   /// How the scenes were drawn.
   public var mode: DatasetMode
+  /// How the official script lists and stores the scenes, where they are drawn as it does.
+  public var layout: OfficialLayout?
 
   /// A provenance from its parts.
-  public init(recipe: SceneRecipe?, seed: UInt64?, mode: DatasetMode = .counter) {
+  public init(
+    recipe: SceneRecipe?, seed: UInt64?, mode: DatasetMode = .counter, layout: OfficialLayout? = nil
+  ) {
     self.recipe = recipe
     self.seed = seed
     self.mode = mode
+    self.layout = layout
   }
 }
 

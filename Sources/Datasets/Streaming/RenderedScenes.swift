@@ -23,10 +23,12 @@ public struct RenderedScenes: VideoSource {
   /// Recipe and seed, when the scenes are a stream of them or an official one.
   public var provenance: DatasetProvenance? {
     switch scenes {
-    case let stream as SceneStream: DatasetProvenance(recipe: stream.recipe, seed: stream.seed)
+    case let stream as SceneStream:
+      DatasetProvenance(recipe: stream.recipe, seed: stream.seed)
     case let stream as OfficialStream:
       DatasetProvenance(
-        recipe: stream.recipe, seed: UInt64(OfficialLayout.seed), mode: .official)
+        recipe: stream.recipe, seed: UInt64(OfficialLayout.seed), mode: .official,
+        layout: stream.layout)
     default: nil
     }
   }

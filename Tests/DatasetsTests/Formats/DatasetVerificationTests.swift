@@ -68,6 +68,7 @@ struct DatasetVerificationTests {
     try GoldenFolder.withTemporaryFolder { temporary in
       struct Wrong: VideoSource {
         var count: Int? { nil }
+        var identity: String { "wrong" }
         func video(at index: Int) throws -> LabelledVideo {
           var video = try Samples.video(index, size: 64)
           switch index {

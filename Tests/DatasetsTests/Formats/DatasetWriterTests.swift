@@ -12,6 +12,7 @@ struct DatasetWriterTests {
     var base = RenderedScenes(Samples.stream, size: 16)
     var limit: Int
     var count: Int? { nil }
+    var identity: String { "interrupted" }
 
     func video(at index: Int) throws -> LabelledVideo {
       guard index < limit else { throw Stop() }
@@ -155,6 +156,7 @@ struct DatasetWriterTests {
   func scenesOfDifferentKindsDoNotFitOneArray(_ format: DatasetFormat) throws {
     struct Mixed: VideoSource {
       var count: Int? { nil }
+      var identity: String { "mixed" }
       func video(at index: Int) throws -> LabelledVideo {
         index == 0
           ? try RenderedScenes(Samples.stream, size: 16).video(at: 0)

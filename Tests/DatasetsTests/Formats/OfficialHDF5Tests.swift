@@ -196,3 +196,31 @@ struct OfficialHDF5Tests {
     #expect(other == .parameters(["a", "w"]))
   }
 }
+
+/// Sets in the official order, stored chunk by chunk as the official script does.
+struct OfficialSetTests {
+  @Test func shardsAreTheOfficialChunks() throws {
+    let axes = [
+      Grid.Axis("r", .linear(from: 0.7, to: 1.4, count: 3)),
+      Grid.Axis("v", .linear(from: 1, to: 4, count: 3)),
+    ]
+    let recipe = SceneRecipe(scenario: UniformMotion(frames: 4), grid: Grid(axes: axes))
+    let layout = OfficialLayout(chunkSize: 4)
+    let stream = try OfficialStream(recipe: recipe, layout: layout)
+    let source = RenderedScenes(stream, size: 16)
+    #expect(source.provenance?.mode == .official && source.provenance?.seed == 42)
+    try GoldenFolder.withTemporaryFolder { temporary in
+      let folder = temporary.appendingPathComponent("set")
+      let settings = DatasetSettings(
+        storage: .hdf5, provenance: source.provenance, count: 9, size: 16, frames: 4,
+        quality: .lossless)
+      let manifest = try #require(try DatasetWriter(settings, to: folder).write(source))
+      #expect(manifest.shards.map(\.count) == [4, 4, 1])
+      let verification = try DatasetVerification(of: folder)
+      #expect(verification.isWhole && verification.remade == 9, "\(verification.faults)")
+      let read = try DatasetReader.open(folder)
+      #expect(read.provenance == source.provenance)
+      for index in 0..<9 { #expect(try read.video(at: index) == source.video(at: index)) }
+    }
+  }
+}

@@ -6,7 +6,7 @@ public enum OfficialColumns: Codable, Hashable, Sendable {
   case motion
   /// Radius, speed, colour (0 red, 1 blue): the colour scripts.
   case motionColor
-  /// Radius, speed, colour, shape (0 circle, 1 rectangle): the shape scripts.
+  /// Radius, speed, colour, shape (0 circle, 1 rectangle, and ours 2 ring): the shape scripts.
   case motionColorShape
   /// Radius of the left and the right ball, speed of the left and the right ball.
   case collision
@@ -35,12 +35,14 @@ public enum OfficialColumns: Codable, Hashable, Sendable {
       self = .collision
     } else if scene.bodies.count == 1, names == ["r", "v"] {
       let text = recipe ?? ""
-      let shapes = text.contains("square") || scene.bodies.contains { $0.shape != .disc }
+      let shapes =
+        [",square,", ",ring,"].contains(where: text.contains)
+        || scene.bodies.contains { $0.shape != .disc }
       let colors = text.contains("blue") || scene.bodies.contains { $0.color != .red }
       self = shapes ? .motionColorShape : colors ? .motionColor : .motion
     } else {
-      let known = try? AnyScenario(named: scenario).parameterNames
-      self = .parameters(known.map { $0.filter(names.contains) } ?? names.sorted())
+      let known = (try? AnyScenario(named: scenario).parameterNames) ?? []
+      self = .parameters(Set(known) == names ? known : names.sorted())
     }
   }
 
@@ -60,7 +62,7 @@ public enum OfficialColumns: Codable, Hashable, Sendable {
     case .motionColor, .motionColorShape:
       guard let body = scene.bodies.first, let motion = values(["r", "v"]) else { return nil }
       let color: Double = body.color == .blue ? 1 : 0
-      let shape: Double = body.shape == .square ? 1 : 0
+      let shape: Double = body.shape == .square ? 1 : body.shape == .ring ? 2 : 0
       return motion + (self == .motionColor ? [color] : [color, shape])
     }
   }

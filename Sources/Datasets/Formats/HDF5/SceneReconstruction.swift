@@ -64,7 +64,9 @@ struct SceneReconstruction {
     let speed = columns == .object ? row[2] : row[1]
     var body = Body(radius: radius, position: path[0])
     if columns == .motionColor || columns == .motionColorShape, row[2] == 1 { body.color = .blue }
-    if columns == .motionColorShape, row[3] == 1 { body.shape = .square }
+    if columns == .motionColorShape {
+      body.shape = row[3] == 1 ? .square : row[3] == 2 ? .ring : .disc
+    }
 
     let bend = path.count > 2 ? path[2].y - 2 * path[1].y + path[0].y : 0
     let falls = abs(bend - Self.bend) < 0.1 * abs(Self.bend)

@@ -48,8 +48,7 @@ struct DatasetParts {
     }
     for file in files {
       guard let mark = try? ShardMark.read(of: file) else { continue }
-      let names = (0..<mark.settings.shardCount).map(mark.settings.storage.shardName)
-      for name in names
+      for name in mark.settings.shardNames
       where !FileManager.default.fileExists(atPath: url.appendingPathComponent(name).path) {
         faults.append(DatasetPlace(url.path, key: name).fault("the shard is not made yet"))
       }

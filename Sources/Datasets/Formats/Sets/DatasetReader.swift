@@ -92,7 +92,7 @@ public enum DatasetReader {
   ) throws(DatasetError) {
     for url in shards {
       guard let mark = try ShardMark.read(of: url) else { continue }
-      let missing = (0..<mark.settings.shardCount).map(mark.settings.storage.shardName)
+      let missing = mark.settings.shardNames
         .filter { !FileManager.default.fileExists(atPath: folder.appendingPathComponent($0).path) }
       throw .unfinished(
         folder: folder.path, missing: missing.isEmpty ? [DatasetManifest.fileName] : missing)

@@ -11,6 +11,8 @@ public struct DatasetSettings: Codable, Hashable, Sendable {
   public var seed: UInt64?
   /// How scenes are drawn.
   public var mode: DatasetMode
+  /// How the official script lists and stores the scenes, where they are drawn as it does.
+  public var layout: OfficialLayout?
   /// Number of videos.
   public var count: Int
   /// Width and height in pixels.
@@ -21,7 +23,8 @@ public struct DatasetSettings: Codable, Hashable, Sendable {
   public var framesPerSecond: Int
   /// `h264 crf N`, `lossless`, `as stored` or `pixels`.
   public var quality: String
-  /// Videos in a shard; the last one may have fewer.
+  /// Videos in a shard; the last one may have fewer. Of sets in the official order a shard is an
+  /// official chunk, in which refused scenes are counted but not stored.
   public var shardSize: Int
 
   /// Settings from their parts.
@@ -39,13 +42,14 @@ public struct DatasetSettings: Codable, Hashable, Sendable {
     recipe = provenance?.recipe
     seed = provenance?.seed
     mode = provenance?.mode ?? .counter
+    layout = provenance?.layout
     self.count = count
     self.size = size
     self.frames = frames
     self.framesPerSecond = framesPerSecond
     self.quality =
       storage == .npz ? "pixels" : quality.map(VideoFolder.text) ?? DatasetSettings.asStored
-    self.shardSize = shardSize ?? (storage == .npz ? 100 : 1000)
+    self.shardSize = shardSize ?? layout?.chunkSize ?? (storage == .npz ? 100 : 1000)
   }
 
   static let asStored = "as stored"
@@ -53,15 +57,25 @@ public struct DatasetSettings: Codable, Hashable, Sendable {
   /// Recipe, seed and mode; nil where neither recipe nor seed is known.
   public var provenance: DatasetProvenance? {
     recipe == nil && seed == nil
-      ? nil : DatasetProvenance(recipe: recipe, seed: seed, mode: mode)
+      ? nil : DatasetProvenance(recipe: recipe, seed: seed, mode: mode, layout: layout)
   }
 
-  /// Number of shards.
-  public var shardCount: Int { (count + shardSize - 1) / shardSize }
+  /// The numbers of the videos in each shard.
+  ///
+  /// - Throws: ``OfficialError`` or ``GridError`` when the official order of the recipe is asked for
+  ///   and cannot be had.
+  public func shards() throws -> [Range<Int>] {
+    if mode == .official, let recipe, let layout, layout.chunkSize == shardSize {
+      let stream = try OfficialStream(recipe: recipe, layout: layout)
+      return (0..<stream.chunkCount).map { stream.indices(ofChunk: $0).clamped(to: 0..<count) }
+        .filter { !$0.isEmpty }
+    }
+    return stride(from: 0, to: count, by: shardSize).map { $0..<min(count, $0 + shardSize) }
+  }
 
-  /// The numbers of the videos in a shard.
-  public func videos(inShard number: Int) -> Range<Int> {
-    (number * shardSize)..<min(count, (number + 1) * shardSize)
+  /// The names of all shards; empty when they cannot be told.
+  var shardNames: [String] {
+    ((try? shards()) ?? []).indices.map(storage.shardName)
   }
 
   /// The quality; nil when mp4 files are kept as they are, or pixels stored.
@@ -80,6 +94,7 @@ public struct DatasetSettings: Codable, Hashable, Sendable {
       ("frames per second", text(framesPerSecond), text(other.framesPerSecond)),
       ("quality", quality, other.quality),
       ("shard size", text(shardSize), text(other.shardSize)),
+      ("official layout", text(layout), text(other.layout)),
     ]
     // Recipes may differ in what their names leave out.
     return pairs.first { $0.1 != $0.2 } ?? ("a recipe like", text(recipe?.id), "this one")

@@ -46,7 +46,7 @@ public struct DatasetVerification: Codable, Hashable, Sendable {
   /// - Throws: ``DatasetError/missing(file:)`` when there is nothing.
   public init(
     of url: URL, samples: Int? = nil, threads: Int = 1,
-    scenes: @escaping Scenes = DatasetVerification.counterScenes
+    scenes: @escaping Scenes = DatasetVerification.recipeScenes
   ) throws(DatasetError) {
     file = url.path
     let parts = try DatasetParts(url)
@@ -89,12 +89,21 @@ public struct DatasetVerification: Codable, Hashable, Sendable {
     }
   }
 
-  /// The scenes of a counter-based set, from its recipe and seed.
+  /// The scenes of a recipe and its seed; nil for a set in the official order.
   public static let counterScenes: Scenes = { manifest in
     guard manifest.settings.mode == .counter, let recipe = manifest.settings.recipe,
       let seed = manifest.settings.seed
     else { return nil }
     return SceneStream(recipe: recipe, seed: seed)
+  }
+
+  /// The scenes of a recipe, under its seed or in the official order.
+  public static let recipeScenes: Scenes = { manifest in
+    guard manifest.settings.mode == .official else { return counterScenes(manifest) }
+    guard let recipe = manifest.settings.recipe, let layout = manifest.settings.layout else {
+      return nil
+    }
+    return try? OfficialStream(recipe: recipe, layout: layout)
   }
 
   private mutating func checkDigests(_ shard: DatasetShard, _ url: URL) {

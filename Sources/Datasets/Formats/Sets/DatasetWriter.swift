@@ -55,28 +55,28 @@ public struct DatasetWriter: Sendable {
     }
     try OutputFile.makeFolder(folder)
     if let finished = try manifestThatIsThere() { return finished }
-    let numbers = (0..<settings.shardCount).filter(selection.contains)
-    let total = numbers.reduce(0) { $0 + settings.videos(inShard: $1).count }
+    let shards = try settings.shards()
+    let numbers = shards.indices.filter(selection.contains)
+    let total = numbers.reduce(0) { $0 + shards[$1].count }
     let columns = try settings.storage == .hdf5 ? self.columns ?? columns(of: source) : nil
     var done = 0
     progress(0, total)
     for number in numbers {
       if try finishedShard(number) == nil {
-        try make(number, source, columns) { progress(done + $0, total) }
+        try make(number, shards[number], source, columns) { progress(done + $0, total) }
       }
-      done += settings.videos(inShard: number).count
+      done += shards[number].count
       progress(done, total)
     }
-    return try finish()
+    return try finish(shards.count)
   }
 
   /// Writes the manifest if every shard of the set is finished.
   ///
   /// - Returns: the manifest; nil while shards are missing.
-  /// - Throws: ``DatasetError`` when a shard was made with other settings.
-  public func finish() throws(DatasetError) -> DatasetManifest? {
+  private func finish(_ count: Int) throws(DatasetError) -> DatasetManifest? {
     var shards: [DatasetShard] = []
-    for number in 0..<settings.shardCount {
+    for number in 0..<count {
       guard let shard = try finishedShard(number) else { return nil }
       shards.append(shard)
     }
@@ -130,7 +130,7 @@ public struct DatasetWriter: Sendable {
 // One shard.
 extension DatasetWriter {
   private func make(
-    _ number: Int, _ source: some VideoSource, _ columns: OfficialColumns?,
+    _ number: Int, _ videos: Range<Int>, _ source: some VideoSource, _ columns: OfficialColumns?,
     progress: (Int) -> Void
   ) throws {
     let target = url(number)
@@ -140,7 +140,6 @@ extension DatasetWriter {
       try? FileManager.default.removeItem(at: temporary)
       try? FileManager.default.removeItem(at: temporaryLabels)
     }
-    let videos = settings.videos(inShard: number)
     let writer = try writer(temporary, temporaryLabels, videos, columns)
     // A few videos a thread: enough to share out evenly, few enough to hold their pixels.
     let batch = max(1, threads) * 4
