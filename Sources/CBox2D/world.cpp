@@ -80,6 +80,9 @@ int cbox2d_simulate(const CBox2DBody *bodies, int count, const CBox2DSettings *s
     world->SetAllowSleeping(false);
     ContactLog log(contacts, contactCapacity);
     world->SetContactListener(&log);
+    // Impacts between free bodies are never looked for within a step; only fixed ones need that pass.
+    world->SetContinuousPhysics(
+        std::any_of(bodies, bodies + count, [](const CBox2DBody &body) { return body.isFixed; }));
     std::vector<b2Body *> all, falling;
     for (int i = 0; i < count; ++i) {
       all.push_back(add(*world, bodies[i], i, *settings));

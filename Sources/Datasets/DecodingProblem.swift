@@ -1,8 +1,8 @@
 import Foundation
 
 /// Turns a decoding error into one line that says where and what.
-enum DecodingProblem {
-  static func text(_ error: any Error) -> String {
+package enum DecodingProblem {
+  package static func text(_ error: any Error) -> String {
     switch error {
     case DecodingError.keyNotFound(let key, let context):
       "\(place(context)) lacks '\(key.stringValue)'"

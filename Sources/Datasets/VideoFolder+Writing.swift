@@ -46,12 +46,8 @@ extension VideoFolder {
         // The hidden folder's name would mean nothing to a reader.
         throw VideoFolderError.cannotWrite(folder: folder.path, cause: cause)
       }
-      let trajectory = made.trajectory
       let entry = Entry(
-        index: index, video: name, parameters: made.parameters, scene: made.scene,
-        positions: (0..<trajectory.frameCount).map { frame in
-          (0..<trajectory.bodyCount).map { trajectory[frame: frame, body: $0] }
-        }, seed: stream.seed, recipe: stream.recipe.id)
+        made, file: name, provenance: DatasetProvenance(recipe: stream.recipe, seed: stream.seed))
       lines += try encoder.encode(entry) + Data("\n".utf8)
       progress(index + 1)
     }
@@ -68,16 +64,33 @@ extension VideoFolder {
     }
   }
 
-  private static func fileName(_ index: Int) -> String {
-    let digits = String(index)
-    return String(repeating: "0", count: max(0, 5 - digits.count)) + digits + ".mp4"
+  static func fileName(_ index: Int) -> String { DatasetFormat.padded(index, 5) + ".mp4" }
+
+  static func text(_ quality: VideoQuality) -> String { quality.description }
+}
+
+extension VideoFolder.Entry {
+  init(_ video: LabelledVideo, file: String, provenance: DatasetProvenance?) {
+    let trajectory = video.trajectory
+    self.init(
+      index: video.index, video: file, parameters: video.parameters, scene: video.scene,
+      positions: trajectory.rows(trajectory.positions),
+      velocities: trajectory.velocities.isEmpty ? nil : trajectory.rows(trajectory.velocities),
+      contacts: trajectory.contacts, scenario: video.scenario, level: video.level,
+      reconstructed: video.sceneIsReconstructed ? true : nil, seed: provenance?.seed,
+      recipe: provenance?.recipe?.id)
   }
 
-  private static func text(_ quality: VideoQuality) -> String {
-    switch quality {
-    case .h264(let crf): "h264 crf \(crf)"
-    case .lossless: "lossless"
-    }
+  /// The scenario; folders of older versions name it in the recipe only.
+  var scenarioName: String {
+    scenario ?? recipe.map { String($0.prefix { $0 != "(" }) } ?? UniformMotion.name
+  }
+
+  /// Positions, velocities and contacts. The entry has been checked.
+  var trajectory: Trajectory {
+    Trajectory(
+      bodyCount: scene.bodies.count, positions: positions.flatMap(\.self),
+      velocities: velocities?.flatMap(\.self) ?? [], contacts: contacts ?? [])
   }
 }
 
@@ -87,10 +100,6 @@ extension LabelledVideo {
   /// - Parameter size: width and height in pixels: 256, or a divisor of it for area averages.
   /// - Throws: `SceneError`, ``RegionError`` or `VideoError`.
   public init(_ stream: SceneStream, index: Int, size: Int = 256) throws {
-    let (parameters, scene) = try stream.parametersAndScene(at: index)
-    let trajectory = try Simulator().simulate(scene)
-    self.init(
-      index: index, parameters: parameters, scene: scene, trajectory: trajectory,
-      video: try Renderer().render(scene, trajectory, averagedTo: size))
+    try self.init(stream.labelledScene(at: index), size: size)
   }
 }

@@ -11,7 +11,7 @@ import Worlds
 /// ```
 ///
 /// The manifest says how the folder was made; each line of `scenes.jsonl` holds one scene with its
-/// parameters and the position of every body in every frame.
+/// parameters, the position and velocity of every body in every frame, and the contacts.
 public struct VideoFolder: Sendable {
   /// How a folder was made.
   public struct Manifest: Codable, Hashable, Sendable {
@@ -19,10 +19,10 @@ public struct VideoFolder: Sendable {
     public var format: String
     /// Version of the layout.
     public var version: Int
-    /// What the scenes are made of.
-    public var recipe: SceneRecipe
-    /// Which of the recipe's sequences was taken.
-    public var seed: UInt64
+    /// What the scenes are made of; nil where it is not known.
+    public var recipe: SceneRecipe?
+    /// Which of the recipe's sequences was taken; nil where it is not known.
+    public var seed: UInt64?
     /// Number of videos.
     public var count: Int
     /// Width and height in pixels.
@@ -45,10 +45,20 @@ public struct VideoFolder: Sendable {
     public var scene: Scene
     /// `[frame][body]`, world units.
     public var positions: [[Vector2]]
-    /// The stream's seed.
-    public var seed: UInt64
-    /// The text that names the stream's recipe.
-    public var recipe: String
+    /// `[frame][body]`, world units per second; nil where unknown.
+    public var velocities: [[Vector2]]?
+    /// The contacts in the order they happened; nil where unknown.
+    public var contacts: [Contact]?
+    /// The name of the scenario; nil in folders of older versions.
+    public var scenario: String?
+    /// The level or split, where one is named.
+    public var level: String?
+    /// True when the scene was guessed from positions and parameters.
+    public var reconstructed: Bool?
+    /// The stream's seed; nil where it is not known.
+    public var seed: UInt64?
+    /// The text that names the stream's recipe; nil where it is not known.
+    public var recipe: String?
   }
 
   /// The value of `format` in the manifest.
@@ -114,11 +124,11 @@ public struct VideoFolder: Sendable {
         cause: "\(video.frames) frames of \(video.width) by \(video.height) pixels instead of "
           + "\(entry.positions.count) of \(manifest.size) by \(manifest.size)")
     }
-    return LabelledVideo(
+    var labelled = LabelledVideo(
       index: entry.index, parameters: entry.parameters, scene: entry.scene,
-      trajectory: Trajectory(
-        bodyCount: entry.scene.bodies.count, positions: entry.positions.flatMap(\.self)),
-      video: video)
+      trajectory: entry.trajectory, video: video, scenario: entry.scenarioName, level: entry.level)
+    labelled.sceneIsReconstructed = entry.reconstructed ?? false
+    return labelled
   }
 
   /// Decodes every video.
@@ -175,6 +185,16 @@ public struct VideoFolder: Sendable {
       throw problem(
         "its positions are not \(entry.scene.frames) frames of \(entry.scene.bodies.count) bodies")
     }
+    let bodies = 0..<entry.scene.bodies.count
+    if let velocities = entry.velocities,
+      velocities.count != entry.positions.count
+        || !velocities.allSatisfy({ $0.count == bodies.count })
+    {
+      throw problem("its velocities are not as many as its positions")
+    }
+    guard
+      (entry.contacts ?? []).allSatisfy({ bodies.contains($0.first) && bodies.contains($0.second) })
+    else { throw problem("a contact names a body that it does not have") }
     guard !entry.video.contains("/"), !entry.video.isEmpty else {
       throw problem("its video '\(entry.video)' is not a file name in the folder")
     }

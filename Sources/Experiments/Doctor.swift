@@ -30,6 +30,7 @@ public enum Doctor {
     [
       processor(facts), cores(facts), memory(facts), disk(facts),
       libtorch(facts), graphicsProcessor(facts), box2D(facts), ffmpeg(facts), encoder(facts),
+      hdf5(facts),
       swift(facts), pip(facts), autoencoder(facts),
     ]
   }
@@ -124,6 +125,10 @@ public enum Doctor {
         remedy: "install Debian's libavcodec59, whose FFmpeg has it, and build again")
     }
     return DoctorCheck(name: "H.264 encoder", verdict: .found, detail: "libx264", remedy: nil)
+  }
+
+  static func hdf5(_ facts: MachineFacts) -> DoctorCheck {
+    library(facts, "HDF5", file: "libhdf5", version: facts.hdf5Version, package: "libhdf5-dev")
   }
 
   static func swift(_ facts: MachineFacts) -> DoctorCheck {

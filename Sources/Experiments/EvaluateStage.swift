@@ -26,6 +26,7 @@ public struct EvaluateStage {
   /// Scores everything and writes `scores.jsonl`, `floors/…`, `shape-gate.json`, `metrics.json`.
   /// - Throws: `RunError.missing` naming the first video that is not there, or the part's error.
   @discardableResult public func callAsFunction() throws -> MetricsDocument {
+    try configuration.requireMeasured()
     let clock = ContinuousClock.now
     let autoencoder = try VideoAutoencoder(folder: run.autoencoder)
     let parts = SampleStage.parts(configuration)
@@ -75,8 +76,8 @@ public struct EvaluateStage {
 
   private func references(_ autoencoder: VideoAutoencoder) throws -> [(String, any WorldModel)] {
     let given = configuration.evaluation.conditionFrames
-    let stream = SceneStream(recipe: configuration.data.recipe, seed: configuration.trainingSeed)
-    let cases = try (0..<configuration.data.videos).map { try stream.scene(at: $0) }
+    // An endless stream has no last case; as many as the laptop's training set are remembered.
+    let cases = try TrainingData(configuration).cases(20_000)
     return [
       ("autoencoder", Reconstruction(autoencoder)),
       ("constant_velocity", ConstantVelocity(conditionFrames: given)),

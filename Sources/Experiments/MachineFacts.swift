@@ -31,6 +31,8 @@ public struct MachineFacts: Hashable, Sendable {
   public var ffmpegVersion: String?
   /// Names of FFmpeg's encoders, at least of those that matter here.
   public var encoders: [String] = []
+  /// HDF5's version, e.g. `1.10.8`.
+  public var hdf5Version: String?
   /// The Swift on PATH, if any.
   public var swiftVersion: String?
   /// pip, if Python has it.

@@ -17,7 +17,22 @@ extension RunConfiguration {
     try require(
       scenario == UniformMotion.name, "scenario", scenario, "only \(UniformMotion.name) so far")
     try require((0...1024).contains(threads), "threads", threads, "use 0 (all cores) to 1024")
-    try require(data.videos > 0, "data.videos", data.videos, "must be > 0")
+    try require(data.videos >= 0, "data.videos", data.videos, "must be >= 0 (0 takes all)")
+    try require(
+      data.set == TrainingData.none || data.path == TrainingData.none, "data.path", data.path,
+      "data.set is \(data.set); give one of the two and set the other to none")
+    if data.set != TrainingData.none {
+      do {
+        _ = try SceneCatalogue.set(named: data.set)
+      } catch {
+        throw ConfigurationError.value(
+          field: "data.set", value: data.set, remedy: "\(error); see phyworld data list")
+      }
+    } else if data.path == TrainingData.none {
+      try require(
+        data.videos > 0 || data.feed == .streamed, "data.videos", data.videos,
+        "must be > 0: a region has no end (data.feed=streamed needs none)")
+    }
     try require(
       data.radius.lowerBound > 0 && data.radius.upperBound < UniformMotion.radiusLimit,
       "data.radius", data.radius, "must lie above 0 and below \(UniformMotion.radiusLimit)")

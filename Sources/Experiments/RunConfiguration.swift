@@ -49,13 +49,21 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
     return loop
   }
 
-  /// Training scenes: a region of parameters and a count.
+  /// Training videos: a region of parameters, a named set, or files, and a count.
   public struct DataOptions: Codable, Hashable, Sendable {
-    /// Videos, rendered and encoded once.
+    /// A set of the catalogue (`phyworld data list`), rendered; "none" renders radius and speed.
+    public var set = TrainingData.none
+    /// A set on disk (HDF5, tar, npz, or a folder); "none" renders.
+    public var path = TrainingData.none
+    /// Whether videos are encoded once, or taken while training.
+    public var feed = TrainingData.Feed.cached
+    /// Whether half of the videos are mirrored (the second training set of Figure 9).
+    public var flips = false
+    /// Videos used, from the first; all where there are fewer, and with 0.
     public var videos = 20_000
-    /// Radii, world units.
+    /// Radii, world units; with a set or files, the range that counts as trained on.
     public var radius = EvaluationLevel.radius
-    /// Speeds, world units per second.
+    /// Speeds, world units per second; likewise.
     public var speed = EvaluationLevel.speed
     /// Frames of a training video; the measures look at the first 32.
     public var frames = 33
@@ -63,7 +71,7 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
     /// The official training range.
     public init() {}
 
-    /// The recipe of the training scenes.
+    /// The recipe of radius and speed.
     public var recipe: SceneRecipe {
       SceneRecipe(
         scenario: UniformMotion(frames: frames), region: Region(boxes: [["r": radius, "v": speed]]))

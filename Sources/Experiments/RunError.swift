@@ -1,3 +1,5 @@
+import Worlds
+
 /// What can be wrong with a run's folder or the order of its stages.
 public enum RunError: Error, Equatable, CustomStringConvertible {
   /// The folder to be made exists.
@@ -20,6 +22,8 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
   case shapesLost(String, kept: Double, needed: Double)
   /// It was asked to stop.
   case interrupted(stage: String, remedy: String)
+  /// The run's laws have no levels and no measures in this build.
+  case notMeasured(laws: [String])
 
   /// The offending value and the remedy, in one line.
   public var description: String {
@@ -44,6 +48,9 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
     case .shapesLost(let path, let kept, let needed):
       "the autoencoder in \(path) keeps only \(kept) of the shapes, colours or pairs where \(needed) "
         + "is asked for: train longer (its checkpoints are kept), or lower minimumKept"
+    case .notMeasured(let laws):
+      "the run trains on \(laws.joined(separator: ", ")); this build samples and measures runs on "
+        + "\(UniformMotion.name) only: use the weights in the run's model folder"
     case .interrupted(let stage, let remedy): "interrupted while \(stage); \(remedy)"
     }
   }

@@ -55,6 +55,7 @@ public struct SampleStage {
   /// Generates every part that is not there yet.
   /// - Throws: `RunError`, `ModelError`, `VideoError`.
   public func callAsFunction(levels: [EvaluationLevel] = EvaluationLevel.allCases) throws {
+    try configuration.requireMeasured()
     let clock = ContinuousClock.now
     guard run.isTrained else {
       throw RunError.missing(

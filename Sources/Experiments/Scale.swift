@@ -4,9 +4,9 @@ import Training
 
 /// One dial for data, model, steps and evaluation; everything it sets can be overridden.
 public enum Scale: String, CaseIterable, Codable, Sendable {
-  /// The whole loop in two minutes on two cores; errors are whatever they are.
+  /// The whole loop in under a minute on two cores; errors are whatever they are.
   case quick
-  /// The whole loop in a quarter of an hour on two cores; latents are one vector per frame.
+  /// The whole loop in about eight minutes on two cores; latents are one vector per frame.
   case laptop
   /// The laptop's scale on the paper's kind of latent, a spatial grid; trains its own autoencoder.
   case laptopGrid = "laptop-grid"
@@ -14,8 +14,8 @@ public enum Scale: String, CaseIterable, Codable, Sendable {
   /// What a reader wants to know before choosing.
   public var summary: String {
     switch self {
-    case .quick: "the whole loop in two minutes on two cores, errors whatever they are"
-    case .laptop: "the whole loop in a quarter of an hour on two cores"
+    case .quick: "the whole loop in under a minute on two cores, errors whatever they are"
+    case .laptop: "the whole loop in about eight minutes on two cores"
     case .laptopGrid: "as laptop, on a spatial grid of latents (hours; trains its own autoencoder)"
     }
   }

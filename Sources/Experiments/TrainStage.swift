@@ -35,7 +35,7 @@ public struct TrainStage {
     if run.isTrained { return }
     let clock = ContinuousClock.now
     let autoencoder = try frozenAutoencoder(resume: resume)
-    let latents = try cache(with: autoencoder)
+    let latents = try latents(with: autoencoder)
     let training = try configuration.training(on: autoencoder.configuration)
     let trainer = try DiffusionTrainer(training, latents: latents)
     observer.began(
@@ -45,8 +45,10 @@ public struct TrainStage {
     var loop = try TrainingLoop(folder: run.url, options: configuration.loop)
     loop.observer = observer
     loop.shouldStop = shouldStop
-    let probe = try LawProbe(configuration, autoencoder: autoencoder)
-    loop.probe = { _, _ in try probe.values(trainer.averagedModel(), training.diffusion) }
+    if try configuration.isMeasured {
+      let probe = try LawProbe(configuration, autoencoder: autoencoder)
+      loop.probe = { _, _ in try probe.values(trainer.averagedModel(), training.diffusion) }
+    }
     let outcome = try loop.run(trainer, resume: resume && run.hasCheckpoint)
     try run.addTiming("training", seconds: clock.duration(to: .now).inSeconds)
     if outcome.reason == .interrupted {
@@ -88,14 +90,17 @@ public struct TrainStage {
     return autoencoder
   }
 
-  private func cache(with autoencoder: VideoAutoencoder) throws -> CachedLatents {
-    let count = configuration.data.videos
-    observer.began("encoding", "\(count) training videos, rendered and encoded once")
-    // The order of the scenes: the nearest training case is looked up by their number.
-    let feed = try VideoFeed(
-      RenderedScenes(
-        SceneStream(recipe: configuration.data.recipe, seed: configuration.trainingSeed)),
-      seed: configuration.trainingSeed, isShuffled: false)
+  private func latents(with autoencoder: VideoAutoencoder) throws -> any LatentSource {
+    let data = try TrainingData(configuration)
+    let feed = try data.feed(configuration)
+    guard configuration.data.feed == .cached, let count = data.count else {
+      observer.began(
+        "streaming", "\(data.count.map { "\($0)" } ?? "endless") training videos, as they are used")
+      return try StreamedLatents(
+        feed, frames: configuration.data.frames, with: autoencoder,
+        threads: max(Workers.limit - 1, 1))
+    }
+    observer.began("encoding", "\(count) training videos, rendered or read, and encoded once")
     return try CachedLatents(
       encoding: feed, count: count, frames: configuration.data.frames, with: autoencoder,
       seed: configuration.seed

@@ -15,15 +15,15 @@ extension Video {
     let factor = width / size
     guard factor > 1 else { return self }
     let rows = height / factor
-    var result = [UInt8](repeating: 0, count: frames * rows * size * 3)
-    bytes.withUnsafeBufferPointer { source in
-      result.withUnsafeMutableBufferPointer { target in
+    let mean = BlockMean(factor: factor)
+    let result = [UInt8](unsafeUninitializedCapacity: frames * rows * size * 3) { target, count in
+      count = frames * rows * size * 3
+      bytes.withUnsafeBufferPointer { source in
+        guard let source = source.baseAddress, let target = target.baseAddress else { return }
         for row in 0..<(frames * rows) {
-          for column in 0..<size {
-            averageBlock(
-              source, width: width, row: row * factor, column: column * factor, factor: factor,
-              into: target, at: (row * size + column) * 3)
-          }
+          mean.average(
+            source + row * factor * width * 3, width: width, 0..<size, into: target + row * size * 3
+          )
         }
       }
     }
@@ -31,26 +31,53 @@ extension Video {
   }
 }
 
-/// Writes the rounded mean of one block: the single definition both averaging paths share.
-@inline(__always)
-func averageBlock(
-  _ source: UnsafeBufferPointer<UInt8>, width: Int, row: Int, column: Int, factor: Int,
-  into target: UnsafeMutableBufferPointer<UInt8>, at index: Int
-) {
-  var red = 0
-  var green = 0
-  var blue = 0
-  for y in row..<(row + factor) {
-    var offset = (y * width + column) * 3
-    for _ in 0..<factor {
-      red += Int(source[offset])
-      green += Int(source[offset + 1])
-      blue += Int(source[offset + 2])
-      offset += 3
+/// The rounded mean of square blocks of pixels: the single definition all averaging shares.
+struct BlockMean {
+  /// Pixels along a block's side.
+  let factor: Int
+  private let count: Int
+  /// The binary logarithm of the pixel count where it is whole; shifting is faster than dividing.
+  private let shift: Int?
+
+  init(factor: Int) {
+    self.factor = factor
+    count = factor * factor
+    shift = count.nonzeroBitCount == 1 ? count.trailingZeroBitCount : nil
+  }
+
+  /// Writes the means of some blocks of a block row.
+  ///
+  /// - Parameters:
+  ///   - source: the first byte of the block row's first line, `width` pixels each.
+  ///   - line: the first byte of the averaged row.
+  @inline(__always)
+  func average(
+    _ source: UnsafePointer<UInt8>, width: Int, _ blocks: Range<Int>,
+    into line: UnsafeMutablePointer<UInt8>
+  ) {
+    for block in blocks {
+      var red = count / 2
+      var green = count / 2
+      var blue = count / 2
+      var corner = source + block * factor * 3
+      for _ in 0..<factor {
+        for column in 0..<factor {
+          red += Int(corner[column * 3])
+          green += Int(corner[column * 3 + 1])
+          blue += Int(corner[column * 3 + 2])
+        }
+        corner += width * 3
+      }
+      let pixel = line + block * 3
+      pixel[0] = quotient(red)
+      pixel[1] = quotient(green)
+      pixel[2] = quotient(blue)
     }
   }
-  let count = factor * factor
-  target[index] = UInt8((red + count / 2) / count)
-  target[index + 1] = UInt8((green + count / 2) / count)
-  target[index + 2] = UInt8((blue + count / 2) / count)
+
+  @inline(__always)
+  private func quotient(_ sum: Int) -> UInt8 {
+    if let shift { return UInt8(truncatingIfNeeded: sum &>> shift) }
+    return UInt8(truncatingIfNeeded: sum / count)
+  }
 }

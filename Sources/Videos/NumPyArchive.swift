@@ -45,6 +45,65 @@ public struct NumPyArchive: Sendable {
     return try NumPyArray(npy: try unpack(entry, name: name), file: file)
   }
 
+  /// An array of 64-bit floats.
+  ///
+  /// - Throws: ``ArchiveError``
+  public func doubles(named name: String) throws(ArchiveError) -> NumPyDoubles {
+    guard let entry = entries[name] else { throw .noArray(file: file, name: name) }
+    return try NumPyDoubles(npy: try unpack(entry, name: name), file: file)
+  }
+
+  /// Type and shape of an array, and its elements where they lie in the file unpacked.
+  ///
+  /// A deflated array is unpacked and its checksum tested; a stored one is neither read nor tested.
+  ///
+  /// - Throws: ``ArchiveError``
+  public func elements(
+    of name: String
+  ) throws(ArchiveError) -> (layout: NumPyLayout, elements: Data) {
+    guard let entry = entries[name] else { throw .noArray(file: file, name: name) }
+    var bytes: Data
+    if entry.method == 0 {
+      bytes = try packed(entry, name: name)
+      guard entry.packed == entry.unpacked else {
+        throw .damaged(file: file, cause: "array '\(name)' has two lengths")
+      }
+    } else {
+      bytes = Data(try unpack(entry, name: name))
+    }
+    let (layout, start) = try NumPyLayout.read(bytes, file: file)
+    bytes = bytes.dropFirst(start)
+    return (layout, bytes)
+  }
+
+  /// Tests the checksum of an array.
+  ///
+  /// - Throws: ``ArchiveError``
+  public func check(_ name: String) throws(ArchiveError) {
+    guard let entry = entries[name] else { throw .noArray(file: file, name: name) }
+    guard entry.method == 0 else {
+      _ = try unpack(entry, name: name)
+      return
+    }
+    let bytes = try packed(entry, name: name)
+    var sum: uLong = 0
+    for region in bytes.regions {
+      region.withUnsafeBytes { raw in
+        var offset = 0
+        // zlib counts in 32 bits.
+        while offset < raw.count {
+          let piece = UnsafeRawBufferPointer(
+            rebasing: raw[offset..<min(offset + 1 << 30, raw.count)])
+          sum = crc32(sum, piece.bindMemory(to: UInt8.self).baseAddress, uInt(piece.count))
+          offset += piece.count
+        }
+      }
+    }
+    guard sum == uLong(entry.checksum) else {
+      throw .damaged(file: file, cause: "array '\(name)' fails its checksum")
+    }
+  }
+
   /// An array of shape (frames, height, width, 3) as a video.
   ///
   /// - Throws: ``ArchiveError``
@@ -60,7 +119,8 @@ public struct NumPyArchive: Sendable {
       frames: array.shape[0], height: array.shape[1], width: array.shape[2], bytes: array.bytes)
   }
 
-  private func unpack(_ entry: Entry, name: String) throws(ArchiveError) -> [UInt8] {
+  /// The bytes of an entry as they lie in the file.
+  private func packed(_ entry: Entry, name: String) throws(ArchiveError) -> Data {
     func damaged(_ cause: String) -> ArchiveError {
       .damaged(file: file, cause: "array '\(name)' \(cause)")
     }
@@ -71,6 +131,14 @@ public struct NumPyArchive: Sendable {
     else { throw damaged("has no local header") }
     let start = entry.header + 30 + nameLength + extraLength
     guard let packed = reader.slice(start, entry.packed) else { throw damaged("is cut short") }
+    return packed
+  }
+
+  private func unpack(_ entry: Entry, name: String) throws(ArchiveError) -> [UInt8] {
+    func damaged(_ cause: String) -> ArchiveError {
+      .damaged(file: file, cause: "array '\(name)' \(cause)")
+    }
+    let packed = try packed(entry, name: name)
     // Deflate packs no tighter than about 1 to 1032: refuse to reserve what cannot be filled.
     guard entry.unpacked <= entry.packed * 1040 + 64 else {
       throw damaged("claims \(entry.unpacked) bytes from \(entry.packed)")

@@ -4,11 +4,15 @@ import Worlds
 ///
 /// Pixel column i stands at i/(size - 1) of the world's width, so the outermost pixel centres lie
 /// on the world's edges. Bodies are painted in order; only the pixels each one may touch are
-/// computed. Parts beyond the frame are clipped.
+/// computed. Parts beyond the frame are clipped. For many videos, one after the other, see
+/// ``VideoBuffer``.
 public struct Renderer: Sendable {
   /// Width and height of the picture in pixels.
   public let size: Int
+  /// Places of the pixel columns as shares of the world's width.
   let coordinates: [Double]
+  /// One row of pixels in each body colour.
+  let flatRows: [UInt8]
 
   /// A renderer of square pictures; the official size is 256.
   ///
@@ -20,77 +24,90 @@ public struct Renderer: Sendable {
     var coordinates = (0..<size).map { Double($0) * spacing }
     coordinates[size - 1] = 1
     self.coordinates = coordinates
+    flatRows = BodyColor.allCases.flatMap { color in
+      (0..<size).flatMap { _ in [color.rgb.0, color.rgb.1, color.rgb.2] }
+    }
   }
 
   /// The video of `scene` moving along `trajectory`, one frame per trajectory frame.
   ///
   /// - Precondition: the trajectory has as many bodies as the scene.
   public func render(_ scene: Scene, _ trajectory: Trajectory) -> Video {
-    var bytes = [UInt8](repeating: 255, count: trajectory.frameCount * size * size * 3)
-    bytes.withUnsafeMutableBufferPointer { target in
-      var canvas = Canvas(size: size, coordinates: coordinates)
-      for frame in 0..<trajectory.frameCount {
-        let start = frame * size * size * 3
-        canvas.draw(
-          scene, trajectory, frame: frame,
-          into: UnsafeMutableBufferPointer(rebasing: target[start..<(start + size * size * 3)]))
-      }
-    }
-    return Video(frames: trajectory.frameCount, height: size, width: size, bytes: bytes)
+    video(scene, trajectory, factor: 1)
   }
 
   /// The video reduced to `averagedTo` pixels: equal to `render(scene, t).areaAveraged(to:)`, but
   /// only the blocks that a body may touch are rendered and averaged.
   ///
+  /// - Precondition: the trajectory has as many bodies as the scene.
   /// - Throws: ``VideoError/size(_:)`` when `averagedTo` does not divide the renderer's size.
   public func render(
     _ scene: Scene, _ trajectory: Trajectory, averagedTo small: Int
   ) throws(VideoError) -> Video {
+    video(scene, trajectory, factor: try factor(averagedTo: small))
+  }
+
+  /// Writes the video, reduced to `averagedTo` pixels, over whatever is in `target`: a place in a
+  /// batch, for instance. `averagedTo` may be the renderer's own size.
+  ///
+  /// - Precondition: the trajectory has as many bodies as the scene.
+  /// - Throws: ``VideoError/size(_:)`` when `averagedTo` does not divide the renderer's size, or
+  ///   `target` does not have frames · averagedTo · averagedTo · 3 bytes.
+  public func render(
+    _ scene: Scene, _ trajectory: Trajectory, averagedTo small: Int,
+    into target: UnsafeMutableBufferPointer<UInt8>
+  ) throws(VideoError) {
+    let factor = try factor(averagedTo: small)
+    let needed = trajectory.frameCount * small * small * 3
+    guard target.count == needed else {
+      throw .size(
+        "\(target.count) bytes cannot take \(trajectory.frameCount) frames of \(small) by \(small) "
+          + "pixels; reserve \(needed)")
+    }
+    paint(scene, trajectory, factor: factor, into: target)
+  }
+
+  /// How many pixels become one along a side.
+  func factor(averagedTo small: Int) throws(VideoError) -> Int {
     guard small > 0, size.isMultiple(of: small) else {
       throw .size(
         "a \(size) pixel picture cannot be averaged to \(small) pixels; "
           + "choose a divisor of \(size)")
     }
-    let factor = size / small
-    var bytes = [UInt8](repeating: 255, count: trajectory.frameCount * small * small * 3)
-    var scratch = [UInt8](repeating: 255, count: size * size * 3)
-    bytes.withUnsafeMutableBufferPointer { target in
-      scratch.withUnsafeMutableBufferPointer { large in
-        var canvas = Canvas(size: size, coordinates: coordinates)
-        for frame in 0..<trajectory.frameCount {
-          let start = frame * small * small * 3
-          let touched = canvas.draw(scene, trajectory, frame: frame, into: large)
-          for area in touched {
-            average(
-              area, of: large, factor: factor, small: small,
-              into: UnsafeMutableBufferPointer(
-                rebasing: target[start..<(start + small * small * 3)]))
-          }
-          for area in touched { whiten(area, of: large) }
-        }
-      }
-    }
-    return Video(frames: trajectory.frameCount, height: small, width: small, bytes: bytes)
+    return size / small
   }
 
-  private func average(
-    _ area: PixelArea, of large: UnsafeMutableBufferPointer<UInt8>, factor: Int, small: Int,
+  /// Lends what painting a frame needs; it is valid only inside `body`.
+  @inline(__always)
+  func withPainter<Result>(_ body: (FramePainter) -> Result) -> Result {
+    coordinates.withUnsafeBufferPointer { grid in
+      flatRows.withUnsafeBufferPointer { body(FramePainter(grid: grid, flatRows: $0)) }
+    }
+  }
+
+  private func video(_ scene: Scene, _ trajectory: Trajectory, factor: Int) -> Video {
+    let side = size / factor
+    let count = trajectory.frameCount * side * side * 3
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
+      paint(scene, trajectory, factor: factor, into: target)
+      initialized = count
+    }
+    return Video(frames: trajectory.frameCount, height: side, width: side, bytes: bytes)
+  }
+
+  private func paint(
+    _ scene: Scene, _ trajectory: Trajectory, factor: Int,
     into target: UnsafeMutableBufferPointer<UInt8>
   ) {
-    let source = UnsafeBufferPointer(large)
-    for row in (area.rows.lowerBound / factor)...((area.rows.upperBound - 1) / factor) {
-      for column in (area.columns.lowerBound / factor)...((area.columns.upperBound - 1) / factor) {
-        averageBlock(
-          source, width: size, row: row * factor, column: column * factor, factor: factor,
-          into: target, at: (row * small + column) * 3)
-      }
-    }
-  }
-
-  private func whiten(_ area: PixelArea, of large: UnsafeMutableBufferPointer<UInt8>) {
-    for row in area.rows {
-      let start = (row * size + area.columns.lowerBound) * 3
-      large[start..<(start + area.columns.count * 3)].update(repeating: 255)
+    guard let start = target.baseAddress else { return }
+    let frameSize = (size / factor) * (size / factor) * 3
+    var painter = ScenePainter(self, factor: factor)
+    painter.begin(scene, trajectory)
+    for frame in 0..<trajectory.frameCount {
+      let picture = start + frame * frameSize
+      // Made white just before it is painted, so that it is still in the cache.
+      picture.update(repeating: 255, count: frameSize)
+      painter.paint(frame, of: trajectory, into: picture)
     }
   }
 }

@@ -1,17 +1,6 @@
 import CFFmpeg
 import Foundation
 
-/// How the frames of a video file are stored.
-public enum VideoQuality: Hashable, Sendable {
-  /// H.264, yuv420p, at a constant rate factor of 0 (best) to 51; the official videos use 25.
-  case h264(crf: Int)
-  /// H.264 on RGB with quantiser 0: every byte comes back. Not every player shows it.
-  case lossless
-
-  /// What the official videos use.
-  public static let official = VideoQuality.h264(crf: 25)
-}
-
 /// mp4 files through libavformat and libavcodec; reading also takes GIF, Matroska and AVI.
 public enum VideoFile {
   /// Writes an mp4 file under a temporary name and renames it.
@@ -45,7 +34,7 @@ public enum VideoFile {
     var plan = EncodingPlan(
       codec: "libx264rgb", pixelFormat: AV_PIX_FMT_RGB24, codecOptions: ["qp": "0"],
       container: "mp4", containerOptions: ["movflags": "+faststart"])
-    if case .h264(let crf) = quality {
+    if case .h264(let crf, let preset) = quality {
       guard (0...51).contains(crf) else {
         throw .size("rate factor \(crf) does not exist; choose 0 (best) to 51")
       }
@@ -56,7 +45,7 @@ public enum VideoFile {
       }
       plan.codec = "libx264"
       plan.pixelFormat = AV_PIX_FMT_YUV420P
-      plan.codecOptions = ["crf": String(crf)]
+      plan.codecOptions = ["crf": String(crf), "preset": preset.rawValue]
       // x264's vector code for the macroblock tree reads past rows that are no multiple of 16
       // macroblocks, and the same frames then give one of several files. Without the tree they
       // give one, a third larger.
@@ -122,25 +111,9 @@ public enum VideoFile {
   ) throws(LibavError) -> Data {
     let encoder = try Encoder(
       plan, width: video.width, height: video.height, framesPerSecond: framesPerSecond)
-    let source = try Picture(width: video.width, height: video.height, format: AV_PIX_FMT_RGB24)
-    let needsConversion = plan.pixelFormat != AV_PIX_FMT_RGB24
-    let target =
-      needsConversion
-      ? try Picture(width: video.width, height: video.height, format: plan.pixelFormat) : source
-    let converter =
-      needsConversion
-      ? try PixelConverter(
-        width: video.width, height: video.height, from: AV_PIX_FMT_RGB24, to: plan.pixelFormat)
-      : nil
+    let frames = try FrameConverter(video, to: plan.pixelFormat)
     for index in 0..<video.frames {
-      let start = index * video.frameSize
-      try source.prepareForWriting()
-      source.copyIn(video.bytes[start..<(start + video.frameSize)], rowBytes: video.width * 3)
-      if let converter {
-        try target.prepareForWriting()
-        try converter.convert(source, into: target)
-      }
-      try encoder.encode(target, index: index)
+      try encoder.encode(try frames.picture(index), index: index)
     }
     return try encoder.finish(frames: video.frames)
   }

@@ -35,7 +35,7 @@ public struct CounterRandom: RandomNumberGenerator, Sendable {
   }
 
   /// SplitMix64's finaliser: a bijection in which every input bit reaches every output bit.
-  private static func mix(_ value: UInt64) -> UInt64 {
+  package static func mix(_ value: UInt64) -> UInt64 {
     var z = value
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -34,6 +34,8 @@ public enum SceneError: Error, Equatable, Sendable {
   case unknownParameter(scenario: String, name: String, known: [String])
   /// A parameter outside what the scenario allows.
   case parameter(scenario: String, name: String, value: Double, allowed: String)
+  /// A property of a scenario outside what it allows.
+  case property(scenario: String, name: String, value: String, allowed: String)
   /// The physics engine gave up.
   case engine(String)
 }
@@ -80,6 +82,8 @@ extension SceneError: CustomStringConvertible {
       "scenario \(scenario) has no parameter '\(name)'; it knows \(known.joined(separator: ", "))"
     case .parameter(let scenario, let name, let value, let allowed):
       "scenario \(scenario) got \(name) = \(value); allowed is \(allowed)"
+    case .property(let scenario, let name, let value, let allowed):
+      "scenario \(scenario) has \(name) = \(value); allowed is \(allowed)"
     case .engine(let message):
       "the physics engine stopped: \(message)"
     }

@@ -14,8 +14,8 @@ struct DemoCommand: LabCommand {
       videos inside and outside that range, and says whether it learned the law of inertia.
 
       Examples:
-        phyworld demo                        a quarter of an hour on two cores
-        phyworld demo --scale quick          two minutes, errors whatever they are
+        phyworld demo                        about eight minutes on two cores
+        phyworld demo --scale quick          under a minute, errors whatever they are
         phyworld demo --seed 1
         phyworld demo --resume               go on after an interruption
       """)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Experiments
 import Foundation
 import Tensors
@@ -29,6 +30,7 @@ struct DoctorCommand: LabCommand {
     facts.cudaUsable = Torch.cudaAvailable
     facts.ffmpegVersion = VideoLibrary.version
     facts.encoders = VideoLibrary.encoders
+    facts.hdf5Version = HDF5Version.text
     let checks = Doctor.checks(facts)
     if global.json {
       let encoder = JSONEncoder()

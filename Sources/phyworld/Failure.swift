@@ -38,7 +38,8 @@ extension LabCommand {
     switch error {
     case RunError.interrupted: Exit.interrupted
     case RunError.cannotWrite, TrainingError.cannotWrite, VideoError.cannotWrite,
-      VideoFolderError.cannotWrite, ReportError.cannotWrite, SafetensorsError.unwritable:
+      VideoFolderError.cannotWrite, DatasetError.cannotWrite, DatasetError.exists,
+      ReportError.cannotWrite, SafetensorsError.unwritable:
       Exit.cannotWrite
     default: Exit.badData
     }

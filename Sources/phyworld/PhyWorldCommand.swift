@@ -20,7 +20,8 @@ struct PhyWorldCommand: ParsableCommand {
       """,
     version: PhyWorld.version,
     subcommands: [
-      DemoCommand.self, SimulateCommand.self, TrainCommand.self, SampleCommand.self,
+      DemoCommand.self, DataCommand.self, SimulateCommand.self, TrainCommand.self,
+      SampleCommand.self,
       EvaluateCommand.self, ReportCommand.self, VerifyCommand.self, DoctorCommand.self,
     ])
 }

@@ -25,10 +25,11 @@ final class ProgressLine: StageObserver {
   func advanced(_ done: Int, of total: Int, _ unit: String) {
     let seconds = Self.seconds(since: start)
     let rate = Double(done) / max(seconds, 1e-9)
+    let left = done > 0 ? Double(total - done) / rate : .nan
     move(
       done, total,
       "\(done)/\(total) \(unit), \(Terminal.number(rate, 1)) \(unit)/s, "
-        + "ETA \(Terminal.duration(Double(total - done) / max(rate, 1e-9)))")
+        + "ETA \(Terminal.duration(left))")
   }
 
   func progress(_ progress: TrainingProgress, of steps: Int) {

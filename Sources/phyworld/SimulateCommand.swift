@@ -10,29 +10,43 @@ struct SimulateCommand: LabCommand {
     commandName: "simulate",
     abstract: "Simulate scenes of a law and render them: videos and states.",
     discussion: """
-      Writes 00000.mp4 … with scenes.jsonl (parameters, bodies, positions of every frame).
-      Scene i depends on the level, the seed and i alone.
+      Writes 00000.mp4 … with scenes.jsonl (parameters, bodies, positions and velocities of every
+      frame, contacts). Scene i depends on law, region, seed and i alone. Large sets, other formats
+      and the paper's own sets are made with phyworld data.
 
       Examples:
         phyworld simulate uniform-motion --count 20 --output videos
         phyworld simulate uniform-motion --level v_high --size 128 --lossless --output fast
+        phyworld simulate collision --region r1=0.5...1.5 r2=0.5...1.5 v1=1...4 v2=1...4 \\
+          --output collisions
       """)
 
-  @Argument(help: "The law: uniform-motion.")
+  @Argument(
+    help: ArgumentHelp(
+      "The law: "
+        + AnyScenario.types.map { $0.name.replacing("_", with: "-") }.joined(separator: ", ") + ".")
+  )
   var scenario: String
 
   @Option(
     help: ArgumentHelp(
-      "Region of radius and speed: "
+      "Uniform motion: a named region, "
         + "\(EvaluationLevel.allCases.map(\.rawValue).joined(separator: ", ")).",
       valueName: "level"))
-  var level: EvaluationLevel = .idLevel
+  var level: EvaluationLevel?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Ranges of the law's parameters; the law's first named set where it is left out.",
+      valueName: "name=low...high"))
+  var region: [String] = []
 
   @Option(help: "Videos.")
   var count = 10
 
   @Option(help: "Frames of each video, 0.1 seconds apart.")
-  var frames = 32
+  var frames: Int?
 
   @Option(help: "Pixels along each side: 256 or a divisor (rendered at 256, then averaged).")
   var size = 256
@@ -49,26 +63,61 @@ struct SimulateCommand: LabCommand {
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    if scenario != UniformMotion.name, scenario != "uniform-motion" {
-      throw ValidationError("unknown scenario '\(scenario)'; this build has: uniform-motion")
+    do {
+      let type = try AnyScenario.type(named: scenario)
+      if level != nil, type.name != UniformMotion.name {
+        throw ValidationError("--level is for uniform-motion; give \(scenario) a --region")
+      }
+    } catch let error as SceneError {
+      throw ValidationError("\(error)")
+    }
+    if level != nil, !region.isEmpty {
+      throw ValidationError("--level and --region exclude each other")
     }
     if count < 1 { throw ValidationError("--count \(count): must be at least 1") }
-    if frames < 1 { throw ValidationError("--frames \(frames): must be at least 1") }
+    if let frames, frames < 1 { throw ValidationError("--frames \(frames): must be at least 1") }
     if size < 8 || 256 % size != 0 {
       throw ValidationError("--size \(size): must be 8, 16, 32, 64, 128 or 256")
     }
+    _ = try box()
   }
 
   func execute() throws {
     let folder = URL(fileURLWithPath: output)
-    let stream = SceneStream(
-      recipe: SceneRecipe(scenario: UniformMotion(frames: frames), region: level.region), seed: seed
-    )
+    let stream = try sceneStream()
     let observer = global.observer
-    observer.began("simulating", "\(count) scenes of uniform motion, level \(level.rawValue)")
+    observer.began("simulating", "\(count) scene\(count == 1 ? "" : "s") of \(stream.recipe.id)")
     try VideoFolder.write(
       stream, count: count, size: size, quality: lossless ? .lossless : .official, to: folder
     ) { observer.advanced($0, of: count, "videos") }
     if !global.quiet { Terminal.line("videos: \(folder.path)") }
+  }
+
+  private func sceneStream() throws -> SceneStream {
+    let type = try AnyScenario.type(named: scenario)
+    let usual = UsualRegion.of(type.name)
+    var law = usual?.scenario ?? AnyScenario(type.init())
+    if let frames { law.frames = frames }
+    let ranges = try box()
+    let named = (level ?? (type.name == UniformMotion.name ? .idLevel : nil))?.region
+    guard let region = ranges.isEmpty ? named ?? usual?.region : Region(boxes: [ranges]) else {
+      throw RegionError.noBoxes
+    }
+    let recipe = SceneRecipe(scenario: law.base, region: region)
+    try recipe.validate()
+    return SceneStream(recipe: recipe, seed: seed)
+  }
+
+  private func box() throws -> [String: ClosedRange<Double>] {
+    var box: [String: ClosedRange<Double>] = [:]
+    for text in region {
+      guard let match = text.wholeMatch(of: /([A-Za-z][A-Za-z0-9_]*)=(.+)\.\.\.(.+)/),
+        let low = Double(match.2), let high = Double(match.3), low <= high
+      else {
+        throw ValidationError("--region \(text): write it as name=low...high, such as v=1...4")
+      }
+      box[String(match.1)] = low...high
+    }
+    return box
   }
 }

@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Training
 
@@ -33,6 +34,11 @@ enum Interruption {
   nonisolated(unsafe) private static var flag: sig_atomic_t = 0
 
   static var isRequested: Bool { flag != 0 }
+
+  /// Stops work between two pieces when it was asked for.
+  static func check(_ stage: String, remedy: String) throws {
+    if isRequested { throw RunError.interrupted(stage: stage, remedy: remedy) }
+  }
 
   /// The second signal ends the program at once.
   static func listen() {

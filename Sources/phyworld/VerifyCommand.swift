@@ -40,8 +40,8 @@ struct VerifyCommand: LabCommand {
   private static func table(_ verification: Verification) -> String {
     var lines = [
       [
-        "scenario", "scenes", "positions", "starts", "frames", "pixels", "evaluator", "measures",
-        "verdict",
+        "scenario", "scenes", "positions", "starts", "decisions", "frames", "pixels", "evaluator",
+        "measures", "verdict",
       ]
     ]
     for row in verification.rows {
@@ -52,7 +52,8 @@ struct VerifyCommand: LabCommand {
         "\(row.evaluations)"
         + (row.evaluationsNotBuilt > 0 ? " (+\(row.evaluationsNotBuilt) not built)" : "")
       let simulated = [
-        "\(row.scenes)", "\(row.position)", "\(row.start)", "\(row.frames)", "\(row.pixel)",
+        "\(row.scenes)", "\(row.position)", "\(row.start)", "\(row.decisions)", "\(row.frames)",
+        "\(row.pixel)",
       ]
       lines.append(
         [row.scenario] + (row.built ? simulated : simulated.map { _ in "–" })

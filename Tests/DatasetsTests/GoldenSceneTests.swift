@@ -19,15 +19,80 @@ struct GoldenSceneTests {
     }
   }
 
-  @Test func collisionPositionsAgree() throws {
+  /// Box2D 2.4.1 rounds gravity differently from the official 2.3.10, as h·(1/m)·(m·g) in place of
+  /// h·g; this build adds the official product itself. Contacts round alike: of these scenes, and of
+  /// 2,000 random ones simulated by 2.3.10 with sleeping switched off, every position is equal. The
+  /// official worlds do let bodies sleep, for their `doSleep=False` has no effect: a ball that leaves
+  /// an impact with less than 0.01 stops after half a second. That was so in 20 of 4,000 random
+  /// training scenes, by up to 0.017 world units; it is in none of these, and ours move on.
+  @Test func collisionPositionsAndContactsAreIdentical() throws {
     let scenes = try GoldenFolder.reference().scenes.filter { $0.scene.bodies.count == 2 }
     #expect(scenes.count == 16)
     for golden in scenes {
-      let positions = try Simulator().simulate(golden.scene).positions
-      let deviation =
-        zip(positions, golden.trajectory.positions)
-        .map { max(abs($0.x - $1.x), abs($0.y - $1.y)) }.max() ?? .infinity
-      #expect(deviation < 1e-5, "\(golden.id)")
+      let path = try Simulator().simulate(golden.scene)
+      #expect(path.positions == golden.trajectory.positions, "\(golden.id)")
+      // Balls at rest that touch from the start are in contact, but no velocity changes.
+      let moving = golden.scene.bodies.contains { $0.velocity != .zero }
+      #expect(path.contacts.first?.step == (moving ? golden.contactStep : 0), "\(golden.id)")
+      for (body, velocity) in golden.finalVelocities.enumerated() {
+        #expect(path.velocity(frame: 31, body: body) == velocity, "\(golden.id)")
+      }
+    }
+  }
+
+  /// The official velocities are those after 320 steps, 9 after the last frame.
+  @Test func singleObjectsEndWithTheOfficialVelocities() throws {
+    for golden in try GoldenFolder.reference().scenes
+    where Self.singleObject.contains(golden.scenario) {
+      let path = try Simulator().simulate(golden.scene)
+      var velocity = try #require(path.velocity(frame: 31, body: 0))
+      for _ in 0..<9 {
+        velocity.y = Double(Float(velocity.y) + 0.01 * Float(golden.scene.gravity.y))
+      }
+      #expect(velocity == golden.finalVelocities[0], "\(golden.id)")
+    }
+  }
+
+  @Test func parabolasDrawTheOfficialStarts() throws {
+    let scenes = try GoldenFolder.reference().scenes.filter { $0.scenario == "parabola" }
+    #expect(scenes.count == 13)
+    for golden in scenes {
+      let heading: Parabola.Heading = golden.direction == .left ? .left : .right
+      var draws = golden.draws.map(\.u)[...]
+      let scene = try Parabola(direction: heading, frames: golden.scene.frames).scene(
+        for: ["r": golden.radii[0], "v": golden.speeds[0]]
+      ) { draws.popFirst() ?? .nan }
+      #expect(scene == golden.scene, "\(golden.id)")
+      #expect(draws.isEmpty, "\(golden.id) left draws unused")
+    }
+  }
+
+  @Test func collisionsDrawTheOfficialStartsAndDecideAlike() throws {
+    let scenes = try GoldenFolder.reference().scenes.filter { $0.scene.bodies.count == 2 }
+    #expect(scenes.count { !$0.success } == 2)
+    for golden in scenes {
+      let law = Collision(preFrames: golden.scenario == "collision" ? 8 : 4)
+      let parameters = [
+        "r1": golden.radii[0], "r2": golden.radii[1], "v1": golden.speeds[0],
+        "v2": golden.speeds[1],
+      ]
+      #expect(
+        Collision.isFeasible(parameters, preFrames: law.preFrames) == golden.success,
+        "\(golden.id)")
+      #expect(
+        Collision.officialDraws(parameters, preFrames: law.preFrames) == golden.draws.count,
+        "\(golden.id)")
+      var draws = golden.draws.map(\.u)[...]
+      let official = try law.officialScene(for: parameters) { draws.popFirst() ?? .nan }
+      #expect(draws.isEmpty, "\(golden.id) left draws unused")
+      #expect(official == (golden.success ? golden.scene : nil), "\(golden.id)")
+      if golden.success {
+        draws = golden.draws.map(\.u)[...]
+        let scene = try law.scene(for: parameters) { draws.popFirst() ?? .nan }
+        #expect(scene == golden.scene, "\(golden.id)")
+      } else {
+        #expect(throws: SceneError.self, "\(golden.id)") { try law.validate(parameters) }
+      }
     }
   }
 

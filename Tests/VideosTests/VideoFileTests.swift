@@ -45,13 +45,6 @@ struct VideoFileTests {
     #expect(index.lowerBound < frames.lowerBound)
   }
 
-  @Test(arguments: [16, 32, 64, 256])
-  func encodingIsRepeatable(size: Int) throws {
-    let video = try movingDisc(size: size, frames: 20)
-    let first = try VideoFile.mp4Data(video)
-    for _ in 0..<8 { #expect(try VideoFile.mp4Data(video) == first) }
-  }
-
   @Test func unusableVideosAreRefused() throws {
     let empty = Video(frames: 0, height: 16, width: 16, bytes: [])
     #expect(throws: VideoError.self) { try VideoFile.mp4Data(empty) }

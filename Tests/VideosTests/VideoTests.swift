@@ -1,5 +1,6 @@
 import Testing
 import Videos
+import Worlds
 
 struct VideoTests {
   @Test func framesAndPrefixes() {
@@ -34,5 +35,30 @@ struct VideoTests {
     }
     // 34 / 2 = 17 does not divide 18.
     #expect(throws: VideoError.self) { try video.areaAveraged(to: 2) }
+  }
+
+  @Test func aMirrorSwapsLeftAndRight() {
+    let video = Video(
+      frames: 2, height: 1, width: 3, bytes: Array(1...9) + Array(11...19))
+    #expect(
+      video.flippedHorizontally().bytes
+        == [7, 8, 9, 4, 5, 6, 1, 2, 3] + [17, 18, 19, 14, 15, 16, 11, 12, 13])
+    let odd = noise(frames: 3, height: 5, width: 7)
+    #expect(odd.flippedHorizontally() != odd)
+    #expect(odd.flippedHorizontally().flippedHorizontally() == odd)
+    let empty = Video(frames: 0, height: 4, width: 4, bytes: [])
+    #expect(empty.flippedHorizontally() == empty)
+    let thin = Video(frames: 1, height: 0, width: 0, bytes: [])
+    #expect(thin.flippedHorizontally() == thin)
+  }
+
+  @Test func aMirroredSceneIsTheMirroredVideo() {
+    let body = Body(shape: .square, radius: 1, position: Vector2(x: 2.5, y: 6))
+    let scene = Scene(bodies: [body], frames: 1)
+    func picture(at x: Double) -> Video {
+      Renderer(size: 64).render(
+        scene, Trajectory(bodyCount: 1, positions: [Vector2(x: x, y: 6)]))
+    }
+    #expect(picture(at: 2.5).flippedHorizontally() == picture(at: 7.5))
   }
 }

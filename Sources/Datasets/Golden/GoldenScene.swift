@@ -38,6 +38,8 @@ public struct GoldenScene: Decodable, Sendable {
   public let trajectory: Trajectory
   /// Velocities after all 320 steps, one per object.
   public let finalVelocities: [Vector2]
+  /// The step, counted from 0, in which a velocity first changes; nil where none does.
+  public let contactStep: Int?
   /// Rendered frames, if the reference has some.
   public let frames: GoldenFrames?
 
@@ -48,6 +50,7 @@ public struct GoldenScene: Decodable, Sendable {
     case gravity = "world_gravity"
     case bodies = "initial_bodies"
     case finalVelocities = "final_velocity"
+    case contactStep = "contact_step"
   }
 
   private struct Parameters: Decodable {
@@ -103,6 +106,7 @@ public struct GoldenScene: Decodable, Sendable {
       gravity: try values.decode(Vector2.self, forKey: .gravity), frames: positions.count)
     trajectory = Trajectory(bodyCount: bodies.count, positions: positions.flatMap(\.self))
     finalVelocities = try values.decode([Vector2].self, forKey: .finalVelocities)
+    contactStep = try values.decodeIfPresent(Int.self, forKey: .contactStep)
     frames = try values.decodeIfPresent(GoldenFrames.self, forKey: .frames)
   }
 }

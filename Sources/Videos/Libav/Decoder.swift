@@ -47,6 +47,29 @@ final class Decoder {
     container?.pointee.iformat.map { String(cString: $0.pointee.name) } ?? ""
   }
 
+  /// What the file says about its video track, before anything is decoded.
+  func information() throws(LibavError) -> VideoInformation {
+    guard let container else { throw LibavError("nothing is open") }
+    let index = try LibavError.check(
+      av_find_best_stream(container, AVMEDIA_TYPE_VIDEO, -1, -1, nil, 0), "find a video track")
+    guard let track = container.pointee.streams[Int(index)], let codec = track.pointee.codecpar
+    else { throw LibavError("no video track") }
+    let rate = track.pointee.avg_frame_rate
+    var pixels = AVPixelFormat(rawValue: codec.pointee.format)
+    // Of very short videos libav says it only when they have been decoded.
+    if pixels == AV_PIX_FMT_NONE {
+      _ = try decode()
+      pixels = converter?.source ?? pixels
+    }
+    let format = av_get_pix_fmt_name(pixels)
+    return VideoInformation(
+      codec: String(cString: avcodec_get_name(codec.pointee.codec_id)),
+      pixelFormat: format.map { String(cString: $0) } ?? "unknown",
+      width: Int(codec.pointee.width), height: Int(codec.pointee.height),
+      frames: Int(avformat_index_get_entries_count(track)),
+      framesPerSecond: rate.den > 0 ? Double(rate.num) / Double(rate.den) : nil)
+  }
+
   /// All frames.
   func decode() throws(LibavError) -> Video {
     guard let container, let packet else { throw LibavError("nothing is open") }

@@ -15,11 +15,13 @@ final class MemoryStream {
   private static let bufferSize = 32_768
 
   private let memory: MemoryBytes
+  private let isWriting: Bool
   private var position = 0
   private(set) var context: UnsafeMutablePointer<AVIOContext>?
 
   init(_ memory: MemoryBytes, writing: Bool) throws(LibavError) {
     self.memory = memory
+    isWriting = writing
     let buffer = try LibavError.some(av_malloc(Self.bufferSize), "reserve a buffer")
     context = avio_alloc_context(
       buffer.assumingMemoryBound(to: UInt8.self), Int32(Self.bufferSize), writing ? 1 : 0,
@@ -79,9 +81,11 @@ final class MemoryStream {
     case SEEK_END: base = Int64(memory.bytes.count)
     default: return Int64(cffmpeg_error_invalid())
     }
-    // Past the end there is nothing: an error here is how a file that is cut short shows itself.
+    // Past the end there is nothing to read: an error here is how a file that is cut short shows
+    // itself. A writer may go there: the mp4 writer does so to make room for an index that is longer
+    // than the frames.
     let (target, overflow) = base.addingReportingOverflow(offset)
-    guard !overflow, (0...Int64(memory.bytes.count)).contains(target) else {
+    guard !overflow, target >= 0, isWriting || target <= Int64(memory.bytes.count) else {
       return Int64(cffmpeg_error_invalid())
     }
     position = Int(target)

@@ -44,6 +44,31 @@ final class Picture {
     }
   }
 
+  /// Copies one packed row into the frame's first plane.
+  func copyIn(_ bytes: ArraySlice<UInt8>, row: Int) {
+    guard let target = frame.pointee.data.0 else { return }
+    bytes.withUnsafeBufferPointer { source in
+      guard let base = source.baseAddress else { return }
+      (target + row * Int(frame.pointee.linesize.0)).update(from: base, count: source.count)
+    }
+  }
+
+  /// The bytes of one of the first three planes, and how many there are from row to row.
+  func plane(_ index: Int) -> (bytes: UnsafeMutablePointer<UInt8>, stride: Int)? {
+    let (data, sizes) = (frame.pointee.data, frame.pointee.linesize)
+    let (bytes, stride) = [(data.0, sizes.0), (data.1, sizes.1), (data.2, sizes.2)][index]
+    return bytes.map { ($0, Int(stride)) }
+  }
+
+  /// Gives a part of a plane one value.
+  func fill(plane index: Int, with value: UInt8, rows: Range<Int>, bytes: Range<Int>) {
+    guard let plane = plane(index) else { return }
+    for row in rows {
+      (plane.bytes + row * plane.stride + bytes.lowerBound).update(
+        repeating: value, count: bytes.count)
+    }
+  }
+
   /// Appends the rows of the frame's first plane, without their padding.
   func copyOut(to bytes: inout [UInt8], rowBytes: Int) {
     guard let source = frame.pointee.data.0 else { return }

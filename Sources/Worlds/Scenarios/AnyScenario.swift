@@ -5,7 +5,8 @@
 public struct AnyScenario: Sendable {
   /// Every kind of scenario, in the order of lists.
   public static let types: [any Scenario.Type] = [
-    UniformMotion.self
+    UniformMotion.self, Parabola.self, Collision.self, WallBounce.self, SquareAndBall.self,
+    CollisionThenBounce.self, Gap.self, BlockEdge.self,
   ]
 
   /// The scenario itself.

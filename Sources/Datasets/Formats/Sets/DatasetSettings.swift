@@ -1,0 +1,117 @@
+import Foundation
+import Videos
+
+/// How a set of videos is made and stored: all that decides its bytes.
+public struct DatasetSettings: Codable, Hashable, Sendable {
+  /// How videos and labels are stored.
+  public var storage: DatasetFormat
+  /// What the scenes are made of; nil where it is not known.
+  public var recipe: SceneRecipe?
+  /// Which of the recipe's sequences is taken; nil where it is not known.
+  public var seed: UInt64?
+  /// How scenes are drawn.
+  public var mode: DatasetMode
+  /// How the official script lists and stores the scenes, where they are drawn as it does.
+  public var layout: OfficialLayout?
+  /// Number of videos.
+  public var count: Int
+  /// Width and height in pixels.
+  public var size: Int
+  /// Frames of every video.
+  public var frames: Int
+  /// The speed the files play at.
+  public var framesPerSecond: Int
+  /// `h264 crf N`, `lossless`, `as stored` or `pixels`.
+  public var quality: String
+  /// Videos in a shard; the last one may have fewer. Of sets in the official order a shard is an
+  /// official chunk, in which refused scenes are counted but not stored.
+  public var shardSize: Int
+
+  /// Settings from their parts.
+  ///
+  /// - Parameters:
+  ///   - quality: nil keeps mp4 files as the source has them.
+  ///   - shardSize: nil takes 1000 videos, as official chunks have; 100 for npz, whose pixels are
+  ///     not compressed.
+  public init(
+    storage: DatasetFormat, provenance: DatasetProvenance?, count: Int, size: Int = 256,
+    frames: Int = 32, framesPerSecond: Int = 10, quality: VideoQuality? = .official,
+    shardSize: Int? = nil
+  ) {
+    self.storage = storage
+    recipe = provenance?.recipe
+    seed = provenance?.seed
+    mode = provenance?.mode ?? .counter
+    layout = provenance?.layout
+    self.count = count
+    self.size = size
+    self.frames = frames
+    self.framesPerSecond = framesPerSecond
+    self.quality =
+      storage == .npz ? "pixels" : quality.map(VideoFolder.text) ?? DatasetSettings.asStored
+    self.shardSize = shardSize ?? layout?.chunkSize ?? (storage == .npz ? 100 : 1000)
+  }
+
+  static let asStored = "as stored"
+
+  /// Recipe, seed and mode; nil where neither recipe nor seed is known.
+  public var provenance: DatasetProvenance? {
+    recipe == nil && seed == nil
+      ? nil : DatasetProvenance(recipe: recipe, seed: seed, mode: mode, layout: layout)
+  }
+
+  /// The numbers of the videos in each shard.
+  ///
+  /// - Throws: ``OfficialError`` or ``GridError`` when the official order of the recipe is asked for
+  ///   and cannot be had.
+  public func shards() throws -> [Range<Int>] {
+    if mode == .official, let recipe, let layout, layout.chunkSize == shardSize {
+      let stream = try OfficialStream(recipe: recipe, layout: layout)
+      return (0..<stream.chunkCount).map { stream.indices(ofChunk: $0).clamped(to: 0..<count) }
+        .filter { !$0.isEmpty }
+    }
+    return stride(from: 0, to: count, by: shardSize).map { $0..<min(count, $0 + shardSize) }
+  }
+
+  /// The names of all shards; empty when they cannot be told.
+  var shardNames: [String] {
+    ((try? shards()) ?? []).indices.map(storage.shardName)
+  }
+
+  /// The quality; nil when mp4 files are kept as they are, or pixels stored.
+  var videoQuality: VideoQuality? { VideoQuality(quality) }
+
+  /// The first setting in which two sets differ, with both values in words.
+  func difference(from other: DatasetSettings) -> (name: String, mine: String, theirs: String)? {
+    func text<Value>(_ value: Value?) -> String { value.map { "\($0)" } ?? "unknown" }
+    if self == other { return nil }
+    let pairs = [
+      ("storage", storage.rawValue, other.storage.rawValue),
+      ("recipe", text(recipe?.id), text(other.recipe?.id)),
+      ("seed", text(seed), text(other.seed)),
+      ("mode", mode.rawValue, other.mode.rawValue), ("count", text(count), text(other.count)),
+      ("size", text(size), text(other.size)), ("frames", text(frames), text(other.frames)),
+      ("frames per second", text(framesPerSecond), text(other.framesPerSecond)),
+      ("quality", quality, other.quality),
+      ("shard size", text(shardSize), text(other.shardSize)),
+      ("official layout", text(layout), text(other.layout)),
+    ]
+    // Recipes may differ in what their names leave out.
+    return pairs.first { $0.1 != $0.2 } ?? ("a recipe like", text(recipe?.id), "this one")
+  }
+
+  func validate() throws(DatasetError) {
+    guard count > 0, count <= 1 << 40 else {
+      throw .request("\(count) videos were asked for; ask for at least 1")
+    }
+    guard shardSize > 0 else {
+      throw .request("shards of \(shardSize) videos are not possible; ask for at least 1")
+    }
+    guard (1...8192).contains(size) else {
+      throw .request("videos of \(size) pixels are not possible; ask for 256 or a divisor of it")
+    }
+    guard (1...1000).contains(framesPerSecond) else {
+      throw .request("\(framesPerSecond) frames per second are not possible; ask for 1 to 1000")
+    }
+  }
+}
