@@ -395,10 +395,10 @@ def main():
     with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as folder:
         for entry in filter(None, options.sizes.split(",")):
             size, batch = entry.split(":")
-            one = result["sizes"][size] = measure(size, int(batch), options, folder)
+            one = result["sizes"][f"{size}, batch {batch}"] = measure(size, int(batch), options, folder)
             for name in one["step_seconds"]:
                 print(
-                    f"{size} {name:8} step {one['step_seconds'][name]['median'] * 1e3:8.2f} ms"
+                    f"{size} batch {batch} {name:8} step {one['step_seconds'][name]['median'] * 1e3:8.2f} ms"
                     f" ({one['step_seconds'][name]['least'] * 1e3:.2f}–{one['step_seconds'][name]['most'] * 1e3:.2f})"
                     f"  MFU {one['utilisation'][name] * 100:5.1f} %"
                     f"  sampling {one['sampling_videos_per_second_16_steps'][name]:8.1f} videos/s",

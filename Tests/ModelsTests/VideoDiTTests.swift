@@ -47,7 +47,7 @@ import Testing
     let embedding = try linear(try linear(waves, "t_embedder.mlp.0").silu(), "t_embedder.mlp.2")
     let table = try #require(weights["final_layer.modulation"])
     let rows = (embedding.view([1, 1, 1, configuration.width]) + table).unbind(0)
-    let mask = Tensor([1, 0, 0], [1, 3, 1])
+    let mask = Tensor([1.0, 0, 0], [1, 3, 1])
     let tokens = noisy.view([1, 3, 5])
     let inputs =
       configuration.conditioning == .concatenated
