@@ -92,7 +92,7 @@ void ct_set_tf32(bool on) {
   });
 }
 
-// Enters with a dtype and the device it holds for; -1 leaves. Casts of weights are kept until the outermost end.
+// Answers the dtype before, 100 for none. Casts of weights are kept until the outermost end.
 int ct_autocast_begin(int code, int dtype) {
   return guard<int>(-1, [&] {
     auto type = device(code).type();

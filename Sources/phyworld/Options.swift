@@ -59,7 +59,7 @@ struct RunOptions: ParsableArguments {
 }
 
 extension Scale: ExpressibleByArgument {}
-extension DeviceChoice: @retroactive ExpressibleByArgument {
+extension DeviceChoice: ExpressibleByArgument {
   /// Nil for a text that names no device.
   public init?(argument: String) {
     guard let choice = try? DeviceChoice(argument) else { return nil }
