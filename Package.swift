@@ -70,7 +70,8 @@ let package = Package(
       dependencies: ["Worlds", "Datasets", "Models", "Training", "Experiments", "Reports"]),
     .testTarget(name: "ReportsTests", dependencies: ["Worlds", "Videos", "Measures", "Reports"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Worlds", "Videos", "Datasets", "Measures", "Experiments"]),
+      name: "EndToEndTests",
+      dependencies: ["Worlds", "Videos", "Datasets", "Measures", "Experiments"]),
   ],
   cxxLanguageStandard: .cxx20
 )
