@@ -145,7 +145,7 @@ def main():
         positions = simulate(scene)
         if options.job != "simulate":
             video = render(scene, positions)
-            if options.job == "encode":
+            if options.job != "render-256":
                 encode(video)
 
     # Libraries load on first use.
