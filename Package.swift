@@ -56,6 +56,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // The timings of Benchmarks/data.sh.
+    .target(name: "CMemory", path: "Benchmarks/Memory"),
+    .executableTarget(
+      name: "databenchmark", dependencies: ["Worlds", "Videos", "Datasets", "CMemory"],
+      path: "Benchmarks/Data", exclude: ["official.py", "compare.py", "requirements.txt"]),
+
     // Every module that a target imports is named: the build follows changes along these lines only.
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(name: "WorldsTests", dependencies: ["Worlds"]),
