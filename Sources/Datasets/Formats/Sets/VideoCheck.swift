@@ -98,9 +98,10 @@ struct VideoCheck: Sendable {
     }
     let sum = zip(fresh.bytes, video.video.bytes).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
     let mean = Double(sum) / Double(fresh.bytes.count)
+    let tolerance = DatasetVerification.pixelTolerance(size: size, quality: settings?.videoQuality)
     // A file that we did not write may be rendered otherwise, but not show another scene.
     let mustBeEqual = settings != nil && isLossless(sample)
-    if mustBeEqual || mean > DatasetVerification.pixelTolerance {
+    if mustBeEqual || mean > tolerance {
       let rounded = (mean * 1000).rounded() / 1000
       result.faults.append(
         place.fault(
