@@ -64,6 +64,17 @@ import Worlds
       ])
       #expect(converted.code == 0, "\(converted.messages)")
       #expect(try Program.run(["data", "verify", other]).code == 0)
+      // What a lossy file lost cannot come back: exact copies of it are not held to it.
+      let lossy = folder.appendingPathComponent("lossy").path
+      _ = try Program.run([
+        "data", "make", "uniform/eval/xl-level1", "--count", "3", "--output", lossy, "--quiet",
+      ])
+      let exact = folder.appendingPathComponent("exact").path
+      _ = try Program.run([
+        "data", "convert", lossy, "--format", "npz", "--output", exact, "--quiet",
+      ])
+      let checked = try Program.run(["data", "verify", exact])
+      #expect(checked.code == 0, "\(checked.messages)")
       try expectNothingHalfWritten(folder)
     }
   }
