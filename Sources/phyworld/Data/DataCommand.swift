@@ -45,7 +45,7 @@ struct StorageOptions: ParsableArguments {
 
   @Option(
     help: """
-      Encoder preset: light (ours: three times as fast as medium, files twice as large) or one of \
+      Encoder preset: light (ours: three times as fast as medium, files over twice as large) or one of \
       x264's; official files have medium.
       """)
   var preset: EncoderPreset?
