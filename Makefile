@@ -4,7 +4,7 @@
 ARGS ?=
 TESTFLAGS ?=
 binary := .build/release/phyworld
-sources := Package.swift Sources Tests
+sources := Package.swift Sources Tests Benchmarks
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo quick test format lint clean
@@ -43,7 +43,7 @@ format:
 
 lint:
 	swift format lint --strict --recursive $(sources)
-	@if command -v shellcheck >/dev/null; then shellcheck -x setup .ci/run; fi
+	@if command -v shellcheck >/dev/null; then shellcheck -x setup .ci/run Benchmarks/*.sh; fi
 
 clean:
 	rm -rf .build

@@ -61,24 +61,37 @@ let package = Package(
       name: "gpu-benchmark", dependencies: ["Training", "Models", "Tensors"],
       path: "Benchmarks/gpu", exclude: ["twin.py"]),
 
+    // The timings of Benchmarks/data.sh.
+    .target(name: "CMemory", path: "Benchmarks/Memory"),
+    .executableTarget(
+      name: "databenchmark", dependencies: ["Worlds", "Videos", "Datasets", "CMemory"],
+      path: "Benchmarks/Data", exclude: ["official.py", "compare.py", "requirements.txt"]),
+
     // Every module that a target imports is named: the build follows changes along these lines only.
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "TensorsTests", dependencies: ["TestSupport", "Tensors"]),
     .testTarget(name: "WorldsTests", dependencies: ["Worlds"]),
-    .testTarget(name: "VideosTests", dependencies: ["Worlds", "Videos"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Worlds", "Videos", "Datasets"]),
-    .testTarget(name: "MeasuresTests", dependencies: ["Worlds", "Videos", "Datasets", "Measures"]),
-    .testTarget(name: "ModelsTests", dependencies: ["Tensors", "Worlds", "Videos", "Models"]),
+    .testTarget(name: "VideosTests", dependencies: ["TestSupport", "Worlds", "Videos"]),
     .testTarget(
-      name: "TrainingTests", dependencies: ["Tensors", "Worlds", "Datasets", "Models", "Training"]),
+      name: "DatasetsTests", dependencies: ["TestSupport", "Worlds", "Videos", "Datasets"]),
+    .testTarget(
+      name: "MeasuresTests",
+      dependencies: ["TestSupport", "Worlds", "Videos", "Datasets", "Measures"]),
+    .testTarget(
+      name: "ModelsTests", dependencies: ["TestSupport", "Tensors", "Worlds", "Videos", "Models"]),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: ["TestSupport", "Tensors", "Worlds", "Datasets", "Models", "Training"]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Tensors", "Worlds", "Datasets", "Models", "Training", "Experiments", "Reports",
+        "TestSupport", "Tensors", "Worlds", "Videos", "Datasets", "Models", "Training",
+        "Experiments", "Reports",
       ]),
     .testTarget(name: "ReportsTests", dependencies: ["Worlds", "Videos", "Measures", "Reports"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["Worlds", "Videos", "Datasets", "Measures", "Experiments"]),
+      dependencies: ["TestSupport", "Worlds", "Videos", "Datasets", "Measures", "Experiments"]),
   ],
   cxxLanguageStandard: .cxx20
 )

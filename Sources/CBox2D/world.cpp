@@ -24,7 +24,7 @@ b2Body *add(b2World &world, const CBox2DBody &body, int index, const CBox2DSetti
   definition.type = body.isFixed ? b2_staticBody : b2_dynamicBody;
   definition.position.Set(body.x, body.y);
   definition.linearVelocity.Set(body.vx, body.vy);
-  definition.allowSleep = false;
+  definition.allowSleep = settings.allowsSleep != 0;
   definition.userData.pointer = static_cast<uintptr_t>(index);
   b2Body *result = world.CreateBody(&definition);
   b2FixtureDef fixture = material(body, settings);
@@ -77,7 +77,7 @@ int cbox2d_simulate(const CBox2DBody *bodies, int count, const CBox2DSettings *s
     // Box2D 2.4 adds gravity as h * (1/m) * (m * g), which rounds differently from the official
     // 2.3's h * g. The world therefore has none; the same product is added here before each step.
     auto world = std::make_unique<b2World>(b2Vec2(0.0f, 0.0f));
-    world->SetAllowSleeping(false);
+    world->SetAllowSleeping(settings->allowsSleep != 0);
     ContactLog log(contacts, contactCapacity);
     world->SetContactListener(&log);
     // Impacts between free bodies are never looked for within a step; only fixed ones need that pass.

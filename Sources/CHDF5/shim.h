@@ -18,8 +18,15 @@ static inline unsigned chdf5_read_only(void) { return H5F_ACC_RDONLY; }
 static inline unsigned chdf5_new_only(void) { return H5F_ACC_EXCL; }
 static inline haddr_t chdf5_no_address(void) { return HADDR_UNDEF; }
 
-/// Keeps the library's error stack off the terminal; it is read with chdf5_error instead.
-static inline void chdf5_be_silent(void) { H5Eset_auto2(H5E_DEFAULT, NULL, NULL); }
+/// Keeps the library's error stack off the terminal; it is read with chdf5_error instead. Must be
+/// the first call: at the end of a program that met a damaged file the library would otherwise try
+/// to close what it could not open, and print that. Every file is closed when its work is done.
+static inline void chdf5_be_silent(void) {
+  static int was_called = 0;
+  if (!was_called) H5dont_atexit();
+  was_called = 1;
+  H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+}
 
 typedef struct {
   char *text;

@@ -19,8 +19,11 @@ struct Brush {
 
   init(_ body: Body, size: Int) {
     shape = body.shape
-    radius = body.radius / Scene.extent
-    halfHeight = body.halfExtent.y / Scene.extent
+    // A wall that ends where the picture does must reach the outermost pixel centres: without the
+    // allowance the rounding of its centre decides. Squares keep the official rounding.
+    let allowance = body.shape == .bar ? 1e-12 : 0
+    radius = body.radius / Scene.extent + allowance
+    halfHeight = body.halfExtent.y / Scene.extent + allowance
     let rgb = body.color.rgb
     (red, green, blue) = (Double(rgb.0), Double(rgb.1), Double(rgb.2))
     flatRow = (BodyColor.allCases.firstIndex(of: body.color) ?? 0) * size * 3

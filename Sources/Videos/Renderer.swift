@@ -24,9 +24,16 @@ public struct Renderer: Sendable {
     var coordinates = (0..<size).map { Double($0) * spacing }
     coordinates[size - 1] = 1
     self.coordinates = coordinates
-    flatRows = BodyColor.allCases.flatMap { color in
-      (0..<size).flatMap { _ in [color.rgb.0, color.rgb.1, color.rgb.2] }
+    var rows: [UInt8] = []
+    rows.reserveCapacity(BodyColor.allCases.count * size * 3)
+    for (red, green, blue) in BodyColor.allCases.map(\.rgb) {
+      for _ in 0..<size {
+        rows.append(red)
+        rows.append(green)
+        rows.append(blue)
+      }
     }
+    flatRows = rows
   }
 
   /// The video of `scene` moving along `trajectory`, one frame per trajectory frame.

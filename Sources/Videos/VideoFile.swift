@@ -45,7 +45,8 @@ public enum VideoFile {
       }
       plan.codec = "libx264"
       plan.pixelFormat = AV_PIX_FMT_YUV420P
-      plan.codecOptions = ["crf": String(crf), "preset": preset.rawValue]
+      plan.codecOptions = preset.options
+      plan.codecOptions["crf"] = String(crf)
       // x264's vector code for the macroblock tree reads past rows that are no multiple of 16
       // macroblocks, and the same frames then give one of several files. Without the tree they
       // give one, a third larger.

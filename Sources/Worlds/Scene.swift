@@ -27,6 +27,10 @@ public struct Scene: Hashable, Sendable {
   /// Bodies that meet at this speed or slower stick together instead of bouncing, world units per
   /// second. The official data have 1; 0 makes every impact elastic.
   public var restitutionThreshold: Double
+  /// Whether bodies slower than 0.01 world units per second for half a second are stopped. The
+  /// official generators mean to switch this off, with an argument that has no effect: their files
+  /// have it, the law does not.
+  public var allowsSleep = false
 
   /// A scene; 32 frames without gravity unless told otherwise.
   public init(
@@ -86,7 +90,7 @@ public struct Scene: Hashable, Sendable {
 
 extension Scene: Codable {
   private enum CodingKeys: String, CodingKey {
-    case bodies, gravity, frames, restitutionThreshold
+    case bodies, gravity, frames, restitutionThreshold, allowsSleep
   }
 
   /// Reads a scene; the official restitution threshold may be left out.
@@ -98,6 +102,7 @@ extension Scene: Codable {
       frames: try values.decode(Int.self, forKey: .frames),
       restitutionThreshold: try values.decodeIfPresent(Double.self, forKey: .restitutionThreshold)
         ?? Scene.officialRestitutionThreshold)
+    allowsSleep = try values.decodeIfPresent(Bool.self, forKey: .allowsSleep) ?? false
   }
 
   /// Writes a scene; the official restitution threshold is left out.
@@ -109,5 +114,6 @@ extension Scene: Codable {
     if restitutionThreshold != Scene.officialRestitutionThreshold {
       try values.encode(restitutionThreshold, forKey: .restitutionThreshold)
     }
+    if allowsSleep { try values.encode(allowsSleep, forKey: .allowsSleep) }
   }
 }

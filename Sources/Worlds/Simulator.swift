@@ -37,7 +37,8 @@ public struct Simulator: Sendable {
     var settings = CBox2DSettings(
       gravityX: Float(scene.gravity.x), gravityY: Float(scene.gravity.y), density: 1, friction: 0.2,
       restitutionThreshold: Float(scene.restitutionThreshold), timeStep: Simulator.timeStep,
-      velocityIterations: 15, positionIterations: 20, stepsPerFrame: Int32(Simulator.stepsPerFrame))
+      velocityIterations: 15, positionIterations: 20, stepsPerFrame: Int32(Simulator.stepsPerFrame),
+      allowsSleep: scene.allowsSleep ? 1 : 0)
     var states = [CBox2DState](
       repeating: CBox2DState(), count: scene.frames * bodies.count)
     var contacts = [CBox2DContact](repeating: CBox2DContact(), count: Simulator.maximumContacts)

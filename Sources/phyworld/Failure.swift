@@ -38,7 +38,7 @@ extension LabCommand {
     switch error {
     case RunError.interrupted: Exit.interrupted
     case RunError.cannotWrite, TrainingError.cannotWrite, VideoError.cannotWrite,
-      VideoFolderError.cannotWrite, DatasetError.cannotWrite, DatasetError.exists,
+      VideoFolderError.cannotWrite, DatasetError.cannotWrite,
       ReportError.cannotWrite, SafetensorsError.unwritable:
       Exit.cannotWrite
     default: Exit.badData

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 
 struct GoldenReferenceTests {
@@ -33,7 +34,7 @@ struct GoldenReferenceTests {
   func missingAndGarbledFilesAreNamed() throws {
     let reference = try GoldenFolder.reference()
     #expect(throws: GoldenError.noScene(id: "nobody")) { try reference.scene("nobody") }
-    try GoldenFolder.withTemporaryFolder { folder in
+    try withTemporaryFolder { folder in
       let scenes = folder.appendingPathComponent("scenes.json")
       #expect(throws: GoldenError.missing(file: scenes.path)) {
         try GoldenReference(folder: folder)

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 import Videos
 import Worlds
@@ -12,7 +13,7 @@ struct VideoFolderTests {
   static func withFolder(
     count: Int = 3, _ body: (URL) throws -> Void
   ) throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("videos")
       try VideoFolder.write(stream, count: count, size: 64, quality: .lossless, to: folder)
       try body(folder)
@@ -37,7 +38,7 @@ struct VideoFolderTests {
   }
 
   @Test func progressIsReported() throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       var seen: [Int] = []
       try VideoFolder.write(
         Self.stream, count: 2, size: 32, to: temporary.appendingPathComponent("v")
@@ -47,7 +48,7 @@ struct VideoFolderTests {
   }
 
   @Test func targetsThatCannotBeWrittenAreRefused() throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       #expect(throws: VideoFolderError.exists(folder: temporary.path)) {
         try VideoFolder.write(Self.stream, count: 1, to: temporary)
       }

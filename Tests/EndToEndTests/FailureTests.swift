@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import TestSupport
 import Testing
 
 /// For every command, what must not work: exit code, a line that names the value, nothing left over.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The whole loop at the smallest scale that has every part, run once and shared by the tests.

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import TestSupport
 import Testing
 
 /// The built binary, run as a user runs it.
@@ -80,15 +81,6 @@ enum Program {
     #expect(!outcome.messages.contains("Fatal error"), sourceLocation: place)
     return outcome
   }
-}
-
-/// Lets `body` use an empty folder, which is removed afterwards.
-func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
-  let folder = FileManager.default.temporaryDirectory
-    .appendingPathComponent("phyworld-end-to-end-\(UUID().uuidString)")
-  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(at: folder) }
-  return try body(folder)
 }
 
 /// Every file and folder below a folder with the files' bytes, hidden ones too.

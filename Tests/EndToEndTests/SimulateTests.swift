@@ -1,7 +1,9 @@
 import Datasets
 import Experiments
 import Foundation
+import TestSupport
 import Testing
+import Worlds
 
 @Suite("simulate") struct SimulateTests {
   @Test func writesVideosThatCanBeReadBack() throws {
@@ -25,7 +27,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["parabola"], "parabola"), (["uniform-motion", "--level", "id2"], "id2"),
+    (["pendulum"], "pendulum"), (["parabola", "--level", "id"], "parabola"),
+    (["collision", "--region", "v1=4"], "v1=4"), (["uniform-motion", "--level", "id2"], "id2"),
     (["uniform-motion", "--size", "100"], "100"), (["uniform-motion", "--frames", "0"], "0"),
     (["uniform-motion", "--count=-3"], "-3"), (["uniform-motion", "--seed", "x"], "x"),
   ])
@@ -35,6 +38,36 @@ import Testing
       try Program.expectFailure(
         64, ["simulate"] + arguments + ["--output", target], naming: [value])
       #expect(try contents(folder) == [:])
+    }
+  }
+
+  @Test(arguments: AnyScenario.types.map { $0.name })
+  func everyLawHasAUsualRegion(name: String) throws {
+    try withTemporaryFolder { folder in
+      let target = folder.appendingPathComponent("videos")
+      let outcome = try Program.run([
+        "simulate", name.replacing("_", with: "-"), "--count", "2", "--size", "32", "--output",
+        target.path,
+      ])
+      #expect(outcome.code == 0, "\(outcome.messages)")
+      let videos = try VideoFolder(contentsOf: target).loadAll()
+      #expect(videos.map(\.scenario) == [name, name])
+      #expect(videos.allSatisfy { $0.trajectory.velocities.count == $0.trajectory.positions.count })
+    }
+  }
+
+  @Test func theRegionDecidesTheParameters() throws {
+    try withTemporaryFolder { folder in
+      let target = folder.appendingPathComponent("videos")
+      let outcome = try Program.run([
+        "simulate", "collision", "--region", "r1=0.5...0.6", "r2=1...1.1", "v1=1...1.5", "v2=2...2",
+        "--count", "3", "--size", "32", "--frames", "12", "--output", target.path,
+      ])
+      #expect(outcome.code == 0, "\(outcome.messages)")
+      for video in try VideoFolder(contentsOf: target).loadAll() {
+        #expect((0.5...0.6).contains(video.parameters["r1"] ?? 0))
+        #expect(video.parameters["v2"] == 2 && video.video.frames == 12)
+      }
     }
   }
 

@@ -1,19 +1,12 @@
 import Experiments
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("verify") struct VerifyTests {
-  static let golden: URL = {
-    let shared =
-      ProcessInfo.processInfo.environment["PHYWORLD_SHARED"].map { URL(fileURLWithPath: $0) }
-      ?? SetupSandbox.packageRoot.appendingPathComponent("../shared")
-    return shared.appendingPathComponent("golden/id_ood").standardizedFileURL
-  }()
-  static let isPresent = FileManager.default.fileExists(atPath: golden.path)
-  static let absent = "no reference data at \(golden.path); set PHYWORLD_SHARED"
-
-  @Test(.enabled(if: isPresent, "\(absent)")) func agreesWithTheReference() throws {
-    let table = try Program.run(["verify", Self.golden.path])
+  @Test(.enabled(if: GoldenFolder.isPresent, "\(GoldenFolder.absent)"))
+  func agreesWithTheReference() throws {
+    let table = try Program.run(["verify", GoldenFolder.url.path])
     #expect(table.code == 0, "\(table.messages)")
     #expect(table.messages == "")
     #expect(table.output.contains("uniform_motion"))
@@ -21,18 +14,19 @@ import Testing
       #expect(table.output.contains(scenario))
     }
     #expect(table.output.contains("decisions"))
-    let json = try Program.run(["verify", Self.golden.path, "--json"])
+    let json = try Program.run(["verify", GoldenFolder.url.path, "--json"])
     #expect(json.code == 0)
     let found = try JSONDecoder().decode(Verification.self, from: Data(json.output.utf8))
-    #expect(found == (try Verification(folder: Self.golden)))
+    #expect(found == (try Verification(folder: GoldenFolder.url)))
   }
 
-  @Test(.enabled(if: isPresent, "\(absent)")) func failsOnOneChangedNumber() throws {
+  @Test(.enabled(if: GoldenFolder.isPresent, "\(GoldenFolder.absent)"))
+  func failsOnOneChangedNumber() throws {
     try withTemporaryFolder { folder in
       let copy = folder.appendingPathComponent("golden")
       try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
       for name in ["frames.npz", "eval_frames.npz", "evaluator.json", "scenes.json"] {
-        try Data(contentsOf: Self.golden.appendingPathComponent(name))
+        try Data(contentsOf: GoldenFolder.url.appendingPathComponent(name))
           .write(to: copy.appendingPathComponent(name))
       }
       let file = copy.appendingPathComponent("scenes.json")

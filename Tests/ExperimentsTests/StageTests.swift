@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import Models
 import Reports
+import TestSupport
 import Testing
 
 /// Stages asked for in the wrong order, or with the wrong weights; what they do in the right order

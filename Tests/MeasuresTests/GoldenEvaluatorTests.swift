@@ -1,22 +1,12 @@
 import Foundation
 import Measures
+import TestSupport
 import Testing
 import Videos
 import Worlds
 
 /// Reference data: the released evaluator's own answers.
 private enum Golden {
-  static let folder: URL = {
-    let root = URL(fileURLWithPath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let shared =
-      ProcessInfo.processInfo.environment["PHYWORLD_SHARED"].map { URL(fileURLWithPath: $0) }
-      ?? root.appendingPathComponent("../shared")
-    return shared.appendingPathComponent("golden/id_ood").standardizedFileURL
-  }()
-
-  static let isPresent = FileManager.default.fileExists(atPath: folder.path)
-
   struct Evaluator: Decodable { var cases: [Case] }
 
   struct Case: Decodable {
@@ -45,17 +35,18 @@ private enum Golden {
   }
 
   static func read<Value: Decodable>(_ type: Value.Type, _ name: String) throws -> Value {
-    try JSONDecoder().decode(type, from: Data(contentsOf: folder.appendingPathComponent(name)))
+    try JSONDecoder().decode(
+      type, from: Data(contentsOf: GoldenFolder.url.appendingPathComponent(name)))
   }
 }
 
 /// Every field of every one-object case, within 1e-9 relative; null is NaN.
-@Suite(.enabled(if: Golden.isPresent, "no reference data; set PHYWORLD_SHARED"))
+@Suite(.enabled(if: GoldenFolder.isPresent, "\(GoldenFolder.absent)"))
 struct GoldenEvaluatorTests {
   @Test func everyFieldIsTheReleasedOne() throws {
     let scenes = try Golden.read(Golden.Scenes.self, "scenes.json").scenes
     let archive = try NumPyArchive(
-      contentsOf: Golden.folder.appendingPathComponent("eval_frames.npz"))
+      contentsOf: GoldenFolder.url.appendingPathComponent("eval_frames.npz"))
     let cases = try Golden.read(Golden.Evaluator.self, "evaluator.json").cases
       .filter { $0.function == "evaluate_xy" }
     #expect(cases.count == 34)

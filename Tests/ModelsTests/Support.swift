@@ -4,14 +4,6 @@ import Tensors
 import Videos
 import Worlds
 
-/// A new folder that is removed when `body` returns.
-func withTemporaryFolder<R>(_ body: (URL) throws -> R) throws -> R {
-  let url = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-  try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(at: url) }
-  return try body(url)
-}
-
 /// An autoencoder small enough for tests: 16 pixels, two convolutions.
 func tinyAutoencoder(grid: Int = 1) -> VideoAutoencoderConfiguration {
   var configuration = VideoAutoencoderConfiguration()

@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 /// One damaged file for every reason to refuse it. The file that all of them damage is a good one.

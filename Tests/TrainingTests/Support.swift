@@ -2,16 +2,9 @@ import Datasets
 import Foundation
 import Models
 import Tensors
+import TestSupport
 import Training
 import Worlds
-
-/// A new folder that is removed when `body` returns.
-func withTemporaryFolder<R>(_ body: (URL) throws -> R) throws -> R {
-  let url = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-  try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(at: url) }
-  return try body(url)
-}
 
 /// Collects what an observer hears.
 final class Listener: TrainingObserver {

@@ -74,7 +74,7 @@ struct EncodingTests {
       + EncoderPreset.allCases.map { .h264(crf: 0, preset: $0) } + [.h264(crf: 51)]
     for quality in qualities { #expect(VideoQuality(quality.description) == quality) }
     #expect(VideoQuality.official.description == "h264 crf 25")
-    #expect(VideoQuality.fast.description == "h264 crf 25 superfast")
+    #expect(VideoQuality.fast.description == "h264 crf 25 light")
     for text in [
       "", "h264", "h264 crf", "h264 crf 52", "h264 crf -1", "h264 crf 25 ", "h264 crf 25 quick",
       "h264 crf 2.5", "Lossless", "h264 crf 25 fast more",

@@ -50,7 +50,8 @@ struct PlainRenderer {
     case .ring: return disc(radius, dx, dy) - disc(Shape.ringHole * radius, dx, dy)
     case .square: return abs(dx) <= radius && abs(dy) <= radius ? 1 : 0
     case .bar:
-      return abs(dx) <= radius && abs(dy) <= (body.halfHeight ?? body.radius) / 10 ? 1 : 0
+      let half = (body.halfHeight ?? body.radius) / 10
+      return abs(dx) <= radius + 1e-12 && abs(dy) <= half + 1e-12 ? 1 : 0
     }
   }
 

@@ -87,4 +87,35 @@ struct RendererTests {
     let nominal = Double.pi * 0.2 * 0.2 * 255 * 255
     #expect(abs(Double(red) / nominal - 0.985) < 0.01)
   }
+
+  @Test func wallsReachThePicturesEdges() {
+    for step in 0..<100 {
+      let depth = 0.1 + Double(step) * 0.0137
+      let walls = [
+        Body.bar(from: Vector2(x: 10 - depth, y: 0), to: Vector2(x: 10, y: 10)),
+        Body.bar(from: Vector2(x: 0, y: 0), to: Vector2(x: depth, y: 10)),
+        Body.bar(from: Vector2(x: 0, y: 10 - depth), to: Vector2(x: 10, y: 10)),
+        Body.bar(from: Vector2(x: 0, y: 0), to: Vector2(x: 10, y: depth)),
+      ]
+      let (scene, path) = Self.still(walls)
+      let frame = Renderer(size: 32).render(scene, path).frame(0)
+      let border = (0..<32).flatMap { [($0, 0), ($0, 31), (0, $0), (31, $0)] }
+      #expect(border.allSatisfy { frame.bytes[($0.0 * 32 + $0.1) * 3] == 0 }, "depth \(depth)")
+    }
+  }
+
+  @Test func aRingIsADiscWithAHole() {
+    let ring = Body(shape: .ring, color: .blue, radius: 2, position: Vector2(x: 5, y: 5))
+    let (scene, path) = Self.still([ring])
+    let frame = Renderer().render(scene, path).frame(0)
+    func pixel(_ column: Int) -> [UInt8] {
+      Array(frame.bytes[((128 * 256 + column) * 3)...].prefix(3))
+    }
+    // The hole has 0.6 of the radius: 30.6 of 51 pixels.
+    #expect(pixel(128) == [255, 255, 255])
+    #expect(pixel(128 + 29) == [255, 255, 255])
+    #expect(pixel(128 + 33) == [0, 0, 255])
+    #expect(pixel(128 + 48) == [0, 0, 255])
+    #expect(pixel(128 + 53) == [255, 255, 255])
+  }
 }

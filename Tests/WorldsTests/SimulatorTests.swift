@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Worlds
 
@@ -102,5 +103,36 @@ struct SimulatorTests {
       // A world holds more than 100 kB: 3000 leaked ones would take 300 MB.
       precondition(residentKilobytes() - before < 20_000, "worlds are leaked")
     }
+  }
+}
+
+/// The official generators leave the engine's sleeping on; the law does not know it.
+struct SleepingTests {
+  /// A head-on impact that leaves the first ball with 0.005 units per second.
+  private static let scene = Scene(bodies: [
+    Body(radius: 1, position: Vector2(x: 3.2, y: 5), velocity: Vector2(x: 2, y: 0)),
+    Body(radius: 1, position: Vector2(x: 6, y: 5), velocity: Vector2(x: 0.005, y: 0)),
+  ])
+
+  @Test func slowBodiesStopOnlyWhereTheSceneSaysSo() throws {
+    let awake = try Simulator().simulate(Self.scene)
+    var sleepy = Self.scene
+    sleepy.allowsSleep = true
+    let stopped = try Simulator().simulate(sleepy)
+    #expect(try #require(awake.velocity(frame: 31, body: 0)).x > 0.004)
+    #expect(stopped.velocity(frame: 31, body: 0) == .zero)
+    #expect(stopped[frame: 8, body: 0] == awake[frame: 8, body: 0])
+    let distance = awake[frame: 31, body: 0].x - stopped[frame: 31, body: 0].x
+    #expect(distance > 0.002 && distance < 0.02)
+  }
+
+  @Test func jsonKeepsTheChoiceAndLeavesTheUsualOneOut() throws {
+    var sleepy = Self.scene
+    sleepy.allowsSleep = true
+    let encoder = JSONEncoder()
+    #expect(try JSONDecoder().decode(Scene.self, from: encoder.encode(sleepy)) == sleepy)
+    let plain = try encoder.encode(Self.scene)
+    #expect(!String(decoding: plain, as: UTF8.self).contains("allowsSleep"))
+    #expect(try JSONDecoder().decode(Scene.self, from: plain) == Self.scene)
   }
 }

@@ -30,6 +30,7 @@ typedef struct {
   float timeStep;
   int velocityIterations, positionIterations;
   int stepsPerFrame;
+  int allowsSleep;
 } CBox2DSettings;
 
 /// Simulates `frames` frames; frame k is the state after `k * stepsPerFrame + 1` steps.

@@ -4,7 +4,7 @@ import Worlds
 /// not noted otherwise, are ours.
 enum UnreleasedSets {
   static let sets: [SceneSet] =
-    colorShape + ring + flips + CompositionSets.sets + AmbiguitySets.sets
+    colorShape + ring + flips + WallSets.sets + CompositionSets.sets + AmbiguitySets.sets
 
   // MARK: Figure 11 (1): colour against shape, and Figure 19: ring against ball
 

@@ -42,4 +42,14 @@ public struct StoredSample: Hashable, Sendable {
     labelled.sceneIsReconstructed = label.isReconstructed
     return labelled
   }
+
+  /// Whether the stored bytes hold every pixel.
+  var isLossless: Bool {
+    switch picture {
+    case .pixels: return true
+    case .mp4(let data):
+      // H.264 stores red, green and blue as they are under this name only.
+      return (try? VideoFile.information(of: data, name: ""))?.pixelFormat == "gbrp"
+    }
+  }
 }

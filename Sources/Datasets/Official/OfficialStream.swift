@@ -88,9 +88,11 @@ public struct OfficialStream: SceneSequence {
     for place in chunk * layout.chunkSize..<end {
       let part = recipe.parts[try order.place(at: place).part]
       let parameters = try order.parameters(at: place)
-      let scene: Scene?
+      var scene: Scene?
       if let collision = part.scenario.base as? Collision {
         scene = try collision.officialScene(for: parameters) { random.unit() }
+        // Only an impact leaves a ball slow enough to be put to sleep.
+        scene?.allowsSleep = true
       } else {
         scene = try part.scenario.scene(for: parameters) { random.unit() }
       }

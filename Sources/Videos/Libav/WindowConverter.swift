@@ -9,9 +9,10 @@ import Foundation
 final class WindowConverter {
   /// Pixels of white around what is in a window; the filters reach four.
   private static let border = 8
-  /// What places and sizes are multiples of: even numbers keep the halved colour planes in step,
-  /// sixteen keeps vector code in step as well.
-  private static let step = 16
+  /// What places and sizes are multiples of: even numbers keep the halved colour planes in step;
+  /// along the rows sixteen keeps vector code in step as well.
+  private static let columnStep = 16
+  private static let rowStep = 2
 
   private let video: Video
   /// For each frame the place of its window; nil where all is white.
@@ -25,19 +26,23 @@ final class WindowConverter {
 
   /// Nil where windows would not be smaller than half of the frames. `target` becomes white.
   init?(_ video: Video, _ target: Picture) throws(LibavError) {
-    guard video.width.isMultiple(of: WindowConverter.step),
-      video.height.isMultiple(of: WindowConverter.step)
+    guard video.width.isMultiple(of: WindowConverter.columnStep),
+      video.height.isMultiple(of: WindowConverter.rowStep)
     else { return nil }
     let areas = WindowConverter.areas(of: video)
-    let width = WindowConverter.extent(areas.compactMap { $0?.columns }, limit: video.width)
-    let height = WindowConverter.extent(areas.compactMap { $0?.rows }, limit: video.height)
+    let width = WindowConverter.extent(
+      areas.compactMap { $0?.columns }, step: WindowConverter.columnStep, limit: video.width)
+    let height = WindowConverter.extent(
+      areas.compactMap { $0?.rows }, step: WindowConverter.rowStep, limit: video.height)
     guard width * height * 2 <= video.width * video.height else { return nil }
     self.video = video
     places = areas.map { area in
       area.map {
         (
-          row: WindowConverter.start($0.rows, height, limit: video.height),
-          column: WindowConverter.start($0.columns, width, limit: video.width)
+          row: WindowConverter.start(
+            $0.rows, height, step: WindowConverter.rowStep, limit: video.height),
+          column: WindowConverter.start(
+            $0.columns, width, step: WindowConverter.columnStep, limit: video.width)
         )
       }
     }
@@ -101,14 +106,14 @@ final class WindowConverter {
 
 extension WindowConverter {
   /// The side of a window for all of these: with a border on both sides, wherever it starts.
-  private static func extent(_ ranges: [Range<Int>], limit: Int) -> Int {
+  private static func extent(_ ranges: [Range<Int>], step: Int, limit: Int) -> Int {
     let longest = ranges.map(\.count).max() ?? 0
     // The start may have to move by up to step - 1 pixels.
     return min((longest + 2 * border + 2 * (step - 1)) / step * step, limit)
   }
 
   /// Where a window of `extent` pixels around a range starts.
-  private static func start(_ range: Range<Int>, _ extent: Int, limit: Int) -> Int {
+  private static func start(_ range: Range<Int>, _ extent: Int, step: Int, limit: Int) -> Int {
     let wished = (range.lowerBound - border) / step * step
     return max(min(wished, limit - extent), 0)
   }

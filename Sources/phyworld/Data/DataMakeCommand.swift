@@ -65,7 +65,7 @@ struct DataMakeCommand: LabCommand {
     let settings = DatasetSettings(
       storage: storage.format, provenance: source.provenance, count: available, size: size,
       frames: try scenes.labelledScene(at: 0).scene.frames, framesPerSecond: fps,
-      quality: storage.quality ?? .official, shardSize: storage.shardSize)
+      quality: storage.quality ?? .fast, shardSize: storage.shardSize)
     let writer = DatasetWriter(
       settings, to: storage.folder, threads: storage.workers, selection: storage.shard)
     let observer = global.observer

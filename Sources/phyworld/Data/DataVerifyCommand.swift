@@ -37,7 +37,7 @@ struct DataVerifyCommand: LabCommand {
     let observer = global.observer
     observer.began("verifying", path)
     let found = try DatasetVerification(
-      of: URL(fileURLWithPath: path), samples: sample, threads: workers, scenes: Self.scenes)
+      of: URL(fileURLWithPath: path), samples: sample, threads: workers)
     if global.json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -53,14 +53,5 @@ struct DataVerifyCommand: LabCommand {
     }
     DataFaults.list(found.faults)
     if !found.isWhole { throw Exit.checkFailed }
-  }
-
-  /// Seeded scenes from their recipe; official ones from the named set of the same recipe.
-  private static let scenes: DatasetVerification.Scenes = { manifest in
-    guard manifest.settings.mode == .official else {
-      return DatasetVerification.counterScenes(manifest)
-    }
-    let named = SceneCatalogue.sets.first { $0.recipe == manifest.settings.recipe }
-    return try? named?.officialStream()
   }
 }

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 import Videos
 import Worlds
@@ -12,7 +13,7 @@ struct DamagedFileTests {
     _ words: [String], _ format: DatasetFormat, count: Int = 3,
     damage: (URL) throws -> Void
   ) throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("set")
       try Samples.write(format, count: count, size: 16, to: folder)
       let shard = folder.appendingPathComponent(format.shardName(0))
@@ -72,7 +73,7 @@ struct DamagedFileTests {
 
   /// The whole samples before the cut can still be read.
   @Test func aTarFileThatIsCutKeepsItsFirstVideos() throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("set")
       try Samples.write(.tar, count: 4, to: folder)
       let shard = folder.appendingPathComponent("shard-00000.tar")
@@ -124,7 +125,7 @@ struct DamagedFileTests {
 
   /// A flipped byte of stored pixels shows when the archive is verified.
   @Test func flippedPixelsOfAnNpzAreFound() throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("set")
       try Samples.write(.npz, count: 2, size: 16, to: folder)
       let shard = folder.appendingPathComponent("shard-00000.npz")
@@ -167,7 +168,7 @@ struct DamagedFileTests {
   }
 
   @Test func zeroByteFilesAndForeignFilesAreNamed() throws {
-    try GoldenFolder.withTemporaryFolder { folder in
+    try withTemporaryFolder { folder in
       for name in ["a.hdf5", "a.tar", "a.npz", "a.mp4"] {
         let url = folder.appendingPathComponent(name)
         try Data().write(to: url)

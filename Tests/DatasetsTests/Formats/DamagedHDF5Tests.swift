@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 import Videos
 import Worlds
@@ -43,7 +44,7 @@ struct DamagedHDF5Tests {
   }
 
   static func expect(_ words: [String], _ change: (inout Plan) -> Void) throws {
-    try GoldenFolder.withTemporaryFolder { folder in
+    try withTemporaryFolder { folder in
       let url = folder.appendingPathComponent("file.hdf5")
       var plan = Plan()
       let video = try Samples.video(0, size: 16).video
@@ -115,7 +116,7 @@ struct DamagedHDF5Tests {
   }
 
   @Test func labelsThatDoNotFitAreNamed() throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("set")
       try Samples.write(.hdf5, count: 2, size: 16, to: folder)
       let url = folder.appendingPathComponent("0.hdf5")

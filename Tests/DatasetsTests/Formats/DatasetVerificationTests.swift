@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 import Videos
 import Worlds
@@ -7,7 +8,7 @@ import Worlds
 /// Verification lists everything that is wrong, and nothing else.
 struct DatasetVerificationTests {
   @Test func everyProblemIsListedWithItsPlace() throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("set")
       try Samples.write(.tar, count: 8, size: 16, shardSize: 2, to: folder)
       func shard(_ number: Int) -> URL { folder.appendingPathComponent("shard-0000\(number).tar") }
@@ -46,7 +47,7 @@ struct DatasetVerificationTests {
   }
 
   @Test func digestsAndListsOfFoldersAreChecked() throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("set")
       try Samples.write(.folder, count: 3, size: 16, to: folder)
       let shard = folder.appendingPathComponent("shard-00000")
@@ -65,7 +66,7 @@ struct DatasetVerificationTests {
 
   /// Labels that are well formed but wrong: physics, recipe and pixels disagree.
   @Test func wrongLabelsAreFound() throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       struct Wrong: VideoSource {
         var count: Int? { nil }
         var identity: String { "wrong" }
@@ -104,7 +105,7 @@ struct DatasetVerificationTests {
   }
 
   @Test func manifestsThatContradictTheirFilesAreRefused() throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("set")
       try Samples.write(.npz, count: 4, size: 16, shardSize: 2, to: folder)
       let file = folder.appendingPathComponent("manifest.json")
@@ -135,7 +136,7 @@ struct DatasetVerificationTests {
   }
 
   @Test func samplesAreSpreadEvenly() throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("set")
       try Samples.write(.tar, count: 10, size: 16, shardSize: 3, to: folder)
       for samples in [0, 1, 3, 7, 10, 50] {

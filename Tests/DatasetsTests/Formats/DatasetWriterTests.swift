@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 import Videos
 import Worlds
@@ -22,7 +23,7 @@ struct DatasetWriterTests {
 
   @Test(arguments: DatasetFormat.allCases)
   func interruptedWorkGoesOnAtTheNextShard(_ format: DatasetFormat) throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let whole = temporary.appendingPathComponent("whole")
       try Samples.write(format, count: 6, size: 16, shardSize: 2, to: whole)
       let folder = temporary.appendingPathComponent("set")
@@ -56,7 +57,7 @@ struct DatasetWriterTests {
 
   @Test(arguments: DatasetFormat.allCases)
   func aShardWithoutItsMarkIsMadeAgainAndCompared(_ format: DatasetFormat) throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("set")
       try Samples.write(format, count: 2, size: 16, to: folder)
       let before = try Samples.digest(of: folder)
@@ -82,7 +83,7 @@ struct DatasetWriterTests {
   }
 
   @Test func shardsOfOtherSettingsAreNeverOverwritten() throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("set")
       try Samples.write(.tar, count: 4, size: 16, shardSize: 2, to: folder)
       let before = try Samples.digest(of: folder)
@@ -118,7 +119,7 @@ struct DatasetWriterTests {
   }
 
   @Test func senselessRequestsAreRefused() throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("set")
       func refuses(_ change: (inout DatasetSettings) -> Void) {
         var settings = Samples.settings(.tar, count: 2, size: 16)
@@ -163,7 +164,7 @@ struct DatasetWriterTests {
           : try RenderedScenes(Samples.Collisions(frames: 4), size: 16).video(at: index)
       }
     }
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("set")
       #expect {
         try DatasetWriter(Samples.settings(format, count: 2, size: 16), to: folder).write(Mixed())

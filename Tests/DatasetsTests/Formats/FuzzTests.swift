@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 import Videos
 import Worlds
@@ -28,7 +29,7 @@ struct FuzzTests {
   /// Damages copies of one file in many places: bytes flipped, set to 0 or 255, and cut.
   static func damage(_ file: URL, tries: Int, labels: URL? = nil) throws {
     let data = try Data(contentsOf: file)
-    try GoldenFolder.withTemporaryFolder { folder in
+    try withTemporaryFolder { folder in
       let copy = folder.appendingPathComponent(file.lastPathComponent)
       if let labels {
         try FileManager.default.copyItem(
@@ -63,7 +64,7 @@ struct FuzzTests {
 
   @Test(arguments: DatasetFormat.allCases)
   func damagedFilesEndInErrors(_ format: DatasetFormat) throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("set")
       try Samples.write(format, count: 2, size: 16, quality: .official, to: folder)
       let shard = folder.appendingPathComponent(format.shardName(0))
@@ -95,7 +96,7 @@ struct FuzzTests {
   }
 
   @Test func damagedManifestsEndInErrors() throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("set")
       try Samples.write(.tar, count: 4, size: 16, shardSize: 2, to: folder)
       for name in ["manifest.json", "shard-00000.json"] {

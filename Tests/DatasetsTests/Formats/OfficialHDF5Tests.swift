@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 import Videos
 import Worlds
@@ -108,7 +109,7 @@ struct OfficialHDF5Tests {
   }
 
   @Test func chunksMergeAndSplitWithTheirLabels() throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("set")
       try Samples.write(.hdf5, count: 5, shardSize: 2, to: folder)
       let names = try Samples.names(in: folder).filter { $0.hasSuffix(".hdf5") }
@@ -144,7 +145,7 @@ struct OfficialHDF5Tests {
   }
 
   @Test func withoutLabelsTheSceneIsReconstructed() throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("set")
       let scenes = RenderedScenes(Samples.Collisions(), size: 64)
       let settings = DatasetSettings(
@@ -209,7 +210,7 @@ struct OfficialSetTests {
     let stream = try OfficialStream(recipe: recipe, layout: layout)
     let source = RenderedScenes(stream, size: 16)
     #expect(source.provenance?.mode == .official && source.provenance?.seed == 42)
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("set")
       let settings = DatasetSettings(
         storage: .hdf5, provenance: source.provenance, count: 9, size: 16, frames: 4,

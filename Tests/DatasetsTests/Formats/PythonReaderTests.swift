@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 import Videos
 import Worlds
@@ -52,7 +53,7 @@ struct PythonReaderTests {
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Python")
 
   @Test func pythonReadsWhatWeWrite() throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       guard let python = Self.environment(in: temporary) else { return }
       let count = 5
       for format in DatasetFormat.allCases {

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 import Videos
 import Worlds
@@ -8,7 +9,7 @@ import Worlds
 struct RoundTripTests {
   @Test(arguments: DatasetFormat.allCases)
   func losslessVideosAndStatesComeBack(_ format: DatasetFormat) throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("set")
       let manifest = try #require(try Samples.write(format, shardSize: 2, to: folder))
       #expect(manifest.shards.map(\.count) == [2, 2, 1])
@@ -35,7 +36,7 @@ struct RoundTripTests {
 
   @Test(arguments: DatasetFormat.allCases)
   func severalBodiesLevelsAndContactsComeBack(_ format: DatasetFormat) throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("set")
       let scenes = RenderedScenes(Samples.Collisions(), size: 64)
       let settings = DatasetSettings(
@@ -54,7 +55,7 @@ struct RoundTripTests {
 
   @Test(arguments: DatasetFormat.allCases, DatasetFormat.allCases)
   func conversionKeepsEverything(_ from: DatasetFormat, _ to: DatasetFormat) throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let first = temporary.appendingPathComponent("first")
       let second = temporary.appendingPathComponent("second")
       try Samples.write(from, count: 3, shardSize: 2, to: first)
@@ -71,7 +72,7 @@ struct RoundTripTests {
 
   /// H.264 loses a little each time: a conversion must not encode again.
   @Test func conversionKeepsTheBytesOfVideos() throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       let first = temporary.appendingPathComponent("first")
       let second = temporary.appendingPathComponent("second")
       try Samples.write(.tar, count: 2, size: 64, quality: .official, to: first)
@@ -87,7 +88,7 @@ struct RoundTripTests {
 
   @Test(arguments: DatasetFormat.allCases)
   func bytesDependOnNeitherThreadsNorProcesses(_ format: DatasetFormat) throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       var digests: Set<String> = []
       for threads in 1...3 {
         let folder = temporary.appendingPathComponent("threads \(threads)")
@@ -109,7 +110,7 @@ struct RoundTripTests {
   }
 
   @Test func contentDoesNotDependOnTheNumberOfShards() throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       var digests: Set<String> = []
       for (number, size) in [10, 5, 2].enumerated() {
         for threads in 1...3 {
@@ -132,7 +133,7 @@ struct RoundTripTests {
   }
 
   @Test func severalThreadsMayReadAtOnce() throws {
-    try GoldenFolder.withTemporaryFolder { temporary in
+    try withTemporaryFolder { temporary in
       for format in DatasetFormat.allCases {
         let folder = temporary.appendingPathComponent(format.rawValue)
         try Samples.write(format, count: 6, size: 16, shardSize: 2, to: folder)

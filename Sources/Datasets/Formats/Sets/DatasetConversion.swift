@@ -24,10 +24,22 @@ public enum DatasetConversion {
       if let rate = information?.framesPerSecond { framesPerSecond = max(1, Int(rate.rounded())) }
     case .pixels: quality = quality ?? .lossless
     }
-    return DatasetSettings(
+    var settings = DatasetSettings(
       storage: storage, provenance: source.provenance, count: source.count ?? 0,
       size: video.video.width, frames: video.trajectory.frameCount,
       framesPerSecond: framesPerSecond, quality: quality, shardSize: shardSize)
+    if settings.storesExactly { settings.decodedFrom = lossyOrigin(of: sample, source) }
+    return settings
+  }
+
+  /// What the source's pixels lost before; nil where they are exact.
+  private static func lossyOrigin(
+    of sample: StoredSample, _ source: any StoredVideoSource
+  ) -> String? {
+    let known = (source as? StoredDataset)?.manifest?.settings
+    if let earlier = known?.decodedFrom { return earlier }
+    guard case .mp4 = sample.picture, !sample.isLossless else { return nil }
+    return known?.quality ?? "lossy"
   }
 
   /// Converts a set into a new folder of shards; interrupted work goes on where it ended.

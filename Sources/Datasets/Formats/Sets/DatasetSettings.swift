@@ -23,6 +23,9 @@ public struct DatasetSettings: Codable, Hashable, Sendable {
   public var framesPerSecond: Int
   /// `h264 crf N`, `lossless`, `as stored` or `pixels`.
   public var quality: String
+  /// The quality that the pixels had before they were decoded and stored exactly, where that was
+  /// not exact: converting cannot give back what a lossy encoder took.
+  public var decodedFrom: String?
   /// Videos in a shard; the last one may have fewer. Of sets in the official order a shard is an
   /// official chunk, in which refused scenes are counted but not stored.
   public var shardSize: Int
@@ -78,6 +81,9 @@ public struct DatasetSettings: Codable, Hashable, Sendable {
     ((try? shards()) ?? []).indices.map(storage.shardName)
   }
 
+  /// Whether decoded pixels come back as they are.
+  var storesExactly: Bool { storage == .npz || videoQuality == .lossless }
+
   /// The quality; nil when mp4 files are kept as they are, or pixels stored.
   var videoQuality: VideoQuality? { VideoQuality(quality) }
 
@@ -93,6 +99,7 @@ public struct DatasetSettings: Codable, Hashable, Sendable {
       ("size", text(size), text(other.size)), ("frames", text(frames), text(other.frames)),
       ("frames per second", text(framesPerSecond), text(other.framesPerSecond)),
       ("quality", quality, other.quality),
+      ("lossy origin", text(decodedFrom), text(other.decodedFrom)),
       ("shard size", text(shardSize), text(other.shardSize)),
       ("official layout", text(layout), text(other.layout)),
     ]

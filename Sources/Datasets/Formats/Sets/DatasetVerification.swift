@@ -15,9 +15,15 @@ public struct DatasetVerification: Codable, Hashable, Sendable {
   /// How far reconstructed scenes may be from the stored positions, world units: the start is known
   /// to single precision only.
   public static let reconstructionTolerance = 1e-3
-  /// How far decoded H.264 may be from a fresh rendering, mean grey levels a channel. Encoding
-  /// costs below 0.5; the video of another scene is off by 5 and more.
-  public static let pixelTolerance = 2.0
+  /// How far decoded H.264 may be from a fresh rendering, mean grey levels a channel.
+  ///
+  /// Measured at rate factor 25: at most 0.7 from 128 pixels on, 1.3 at 64, 7.5 at 16; more by the
+  /// rate factor. The video of another scene is off by 5 and more.
+  public static func pixelTolerance(size: Int, quality: VideoQuality?) -> Double {
+    var factor = 2.0
+    if case .h264(let crf, _) = quality { factor = exp2(max(0, Double(crf - 25)) / 12) }
+    return 2 * factor * max(1, 64 / Double(size))
+  }
 
   /// The file or folder.
   public var file: String

@@ -98,22 +98,15 @@ struct VideoCheck: Sendable {
     }
     let sum = zip(fresh.bytes, video.video.bytes).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
     let mean = Double(sum) / Double(fresh.bytes.count)
+    let quality = settings?.decodedFrom.map(VideoQuality.init) ?? settings?.videoQuality
+    let tolerance = DatasetVerification.pixelTolerance(size: size, quality: quality)
     // A file that we did not write may be rendered otherwise, but not show another scene.
-    let mustBeEqual = settings != nil && isLossless(sample)
-    if mustBeEqual || mean > DatasetVerification.pixelTolerance {
+    let mustBeEqual = settings.map { $0.decodedFrom == nil && sample.isLossless } ?? false
+    if mustBeEqual || mean > tolerance {
       let rounded = (mean * 1000).rounded() / 1000
       result.faults.append(
         place.fault(
           "its pixels differ from a fresh rendering by \(rounded) grey levels in the mean"))
-    }
-  }
-
-  private func isLossless(_ sample: StoredSample) -> Bool {
-    switch sample.picture {
-    case .pixels: return true
-    case .mp4(let data):
-      // H.264 stores red, green and blue as they are under this name only.
-      return (try? VideoFile.information(of: data, name: ""))?.pixelFormat == "gbrp"
     }
   }
 }

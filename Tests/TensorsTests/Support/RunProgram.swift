@@ -1,14 +1,5 @@
 import Foundation
 
-/// A new folder, removed at the end.
-func withTemporaryFolder<R>(_ body: (URL) throws -> R) throws -> R {
-  let folder = FileManager.default.temporaryDirectory
-    .appendingPathComponent("phyworld-\(UUID().uuidString)")
-  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(at: folder) }
-  return try body(folder)
-}
-
 /// Runs a program from the PATH; its exit status, or nil when it cannot start.
 func run(_ program: String, _ arguments: [String]) -> Int32? {
   let process = Process()

@@ -1,0 +1,19 @@
+#include "cmemory.h"
+
+#include <string.h>
+
+typedef unsigned char line __attribute__((vector_size(16), aligned(16)));
+
+void cmemory_fill(void *target, unsigned char value, size_t count) { memset(target, value, count); }
+
+void cmemory_stream(void *target, unsigned char value, size_t count) {
+  line pattern;
+  memset(&pattern, value, sizeof pattern);
+  line *next = target, *end = next + count / sizeof pattern;
+  for (; next < end; next += 4) {
+    __builtin_nontemporal_store(pattern, next);
+    __builtin_nontemporal_store(pattern, next + 1);
+    __builtin_nontemporal_store(pattern, next + 2);
+    __builtin_nontemporal_store(pattern, next + 3);
+  }
+}
