@@ -16,6 +16,13 @@ enum Terminal {
     FileHandle.standardOutput.write(Data("\n".utf8))
   }
 
+  /// Results for machines, as JSON that people can read too.
+  static func result(json value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    result(try encoder.encode(value))
+  }
+
   static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0 else { return "–" }
     let whole = Int(seconds.rounded())

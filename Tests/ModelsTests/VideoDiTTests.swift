@@ -34,8 +34,8 @@ import Testing
       if name != "final_layer.modulation" { tensor.zero_() }
     }
     func linear(_ x: Tensor, _ name: String) throws -> Tensor {
-      x.linear(
-        try #require(weights["\(name).weight"]), try #require(weights["\(name).bias"]))
+      let bias: Tensor = try #require(weights["\(name).bias"])
+      return x.linear(try #require(weights["\(name).weight"]), bias)
     }
     let noisy = RandomStream(seed: 4).normal([1, 3, 1, 1, 5])
     let half = configuration.timestepChannels / 2

@@ -23,9 +23,7 @@ struct DataInspectCommand: LabCommand {
   func execute() throws {
     let found = try DatasetInspection(of: URL(fileURLWithPath: path))
     if global.json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      Terminal.result(try encoder.encode(found))
+      try Terminal.result(json: found)
     } else {
       Terminal.result(Data(Self.text(found).utf8))
     }

@@ -59,9 +59,7 @@ struct DataListCommand: LabCommand {
     if let path, sets.isEmpty { _ = try SceneCatalogue.set(named: path) }
     let entries = sets.map(Entry.init)
     if global.json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return Terminal.result(try encoder.encode(entries))
+      return try Terminal.result(json: entries)
     }
     let table = ReportTable(
       columns: [

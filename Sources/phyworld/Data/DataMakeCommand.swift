@@ -146,9 +146,7 @@ enum DataResult {
       }
     }
     if global.json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      Terminal.result(try encoder.encode(summary))
+      try Terminal.result(json: summary)
     }
     guard !global.quiet else { return }
     Terminal.line(

@@ -56,9 +56,7 @@ struct DataShowCommand: LabCommand {
       Data(try figure(of: stream, set).svgFile().utf8), to: region)
     try OutputFolder.write(try contactSheet(of: stream, count: set.count), to: sheet)
     if global.json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      Terminal.result(try encoder.encode(entry))
+      try Terminal.result(json: entry)
     } else {
       Terminal.result(Data(Self.text(entry).utf8))
     }

@@ -39,9 +39,7 @@ struct DataVerifyCommand: LabCommand {
     let found = try DatasetVerification(
       of: URL(fileURLWithPath: path), samples: sample, threads: workers)
     if global.json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      Terminal.result(try encoder.encode(found))
+      try Terminal.result(json: found)
     } else {
       Terminal.result(
         Data(
