@@ -7,3 +7,6 @@ void cmemory_fill(void *target, unsigned char value, size_t count);
 
 /// Fills memory with stores that go past the caches; target and count are multiples of 64.
 void cmemory_stream(void *target, unsigned char value, size_t count);
+
+/// Lets the allocator keep large blocks instead of returning them to the system.
+void cmemory_keep(void);
