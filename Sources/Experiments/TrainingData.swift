@@ -106,9 +106,6 @@ extension RunConfiguration {
   ///
   /// - Throws: `RunError.notMeasured(laws:)`.
   func requireMeasured() throws {
-    let laws = try data.scenarioNames()
-    guard laws.allSatisfy({ $0 == UniformMotion.name }) else {
-      throw RunError.notMeasured(laws: laws)
-    }
+    guard try isMeasured else { throw RunError.notMeasured(laws: try data.scenarioNames()) }
   }
 }

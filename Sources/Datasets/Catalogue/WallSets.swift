@@ -31,6 +31,6 @@ enum WallSets {
     _ r: Grid.Values, _ v: Grid.Values, _ level: String? = nil
   ) -> SceneRecipe.Part {
     SceneRecipe.Part(
-      scenario: WallBounce(), grid: Grid(axes: [.init("r", r), .init("v", v)]), level: level)
+      scenario: WallBounce(), grid: .ball(r: r, v: v), level: level)
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A new file that is written piece by piece.
-final class OutputFile {
+package final class OutputFile {
   private let file: String
   private let handle: FileHandle
   private var buffer = Data()
@@ -76,16 +76,24 @@ extension OutputFile {
 
   /// Writes JSON under a hidden name and renames it, replacing what is there.
   static func write(json value: some Encodable, to target: URL) throws(DatasetError) {
+    let data: Data
     do {
-      let data = try DatasetJSON.encoder(pretty: true).encode(value) + Data("\n".utf8)
-      try data.write(to: target, options: .atomic)
+      data = try DatasetJSON.encoder(pretty: true).encode(value) + Data("\n".utf8)
     } catch {
+      throw .cannotWrite(file: target.path, cause: error.localizedDescription)
+    }
+    try write(data, to: target)
+  }
+
+  /// Writes bytes under a hidden name and renames it, replacing what is there.
+  package static func write(_ data: Data, to target: URL) throws(DatasetError) {
+    do { try data.write(to: target, options: .atomic) } catch {
       throw .cannotWrite(file: target.path, cause: error.localizedDescription)
     }
   }
 
   /// Makes a folder and those above it, unless they are there.
-  static func makeFolder(_ url: URL) throws(DatasetError) {
+  package static func makeFolder(_ url: URL) throws(DatasetError) {
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     } catch {

@@ -1,3 +1,4 @@
+import Videos
 import Worlds
 
 /// What a training run sees: the videos of a source in an order that follows from a seed.
@@ -81,21 +82,9 @@ public struct VideoFeed: Sendable {
           rebasing: buffer[written..<(written + length)])
         let item = item(at: position)
         try source.copy(videoAt: item.index, frames: frames, size: size, into: target)
-        if item.isFlipped { mirrorRows(of: target, width: size) }
+        if item.isFlipped { Video.mirrorRows(of: target, width: size) }
         written += length
       }
-    }
-  }
-}
-
-/// Turns every row of RGB pixels around in place.
-func mirrorRows(of pixels: UnsafeMutableBufferPointer<UInt8>, width: Int) {
-  let rowBytes = width * 3
-  for row in stride(from: 0, to: pixels.count, by: rowBytes) {
-    for column in 0..<(width / 2) {
-      let left = row + column * 3
-      let right = row + (width - 1 - column) * 3
-      for channel in 0..<3 { pixels.swapAt(left + channel, right + channel) }
     }
   }
 }

@@ -49,12 +49,12 @@ struct DataShowCommand: LabCommand {
     let entry = DataListCommand.Entry(set)
     let folder = URL(fileURLWithPath: output ?? name.replacing("/", with: "-"))
     let stream = set.stream(seed: seed)
-    try OutputFolder.make(folder)
+    try OutputFile.makeFolder(folder)
     let region = folder.appendingPathComponent("region.svg")
     let sheet = folder.appendingPathComponent("samples.png")
-    try OutputFolder.write(
+    try OutputFile.write(
       Data(try figure(of: stream, set).svgFile().utf8), to: region)
-    try OutputFolder.write(try contactSheet(of: stream, count: set.count), to: sheet)
+    try OutputFile.write(try contactSheet(of: stream, count: set.count), to: sheet)
     if global.json {
       try Terminal.result(json: entry)
     } else {
