@@ -37,7 +37,7 @@ public struct Sampler: Codable, Hashable, Sendable {
   }
 
   /// Starting noise of samples `indices`, [count] + shape.
-  public func noise(_ indices: Range<Int>, shape: [Int]) -> Tensor {
+  public func noise(_ indices: some Collection<Int>, shape: [Int]) -> Tensor {
     .stack(
       indices.map { RandomStream(seed: seed, index: UInt64($0)).normal(shape, device: .cpu) }
     ).to(.standard)
@@ -74,17 +74,19 @@ public struct Sampler: Codable, Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - condition: [B, time, height, breadth, channels]; the first `conditionSteps` steps are given.
-  ///   - firstIndex: the index of the first sample, which chooses its noise.
+  ///   - numbers: the number of each sample, which chooses its noise; 0, 1, … for nil.
   /// - Returns: latents of the same shape, whose given steps are the condition's.
   public func sample(
-    _ model: VideoDiT, _ diffusion: Diffusion, condition: Tensor, firstIndex: Int = 0
+    _ model: VideoDiT, _ diffusion: Diffusion, condition: Tensor, numbered numbers: [Int]? = nil
   ) -> Tensor {
+    let numbers = numbers ?? Array(0..<condition.shape[0])
+    precondition(numbers.count == condition.shape[0], "\(numbers.count) numbers for the samples")
     // One scope around all steps: the weights are rounded once.
-    (precision ?? .float32) { continuations(model, diffusion, condition, firstIndex) }
+    return (precision ?? .float32) { continuations(model, diffusion, condition, numbers) }
   }
 
   private func continuations(
-    _ model: VideoDiT, _ diffusion: Diffusion, _ condition: Tensor, _ firstIndex: Int
+    _ model: VideoDiT, _ diffusion: Diffusion, _ condition: Tensor, _ numbers: [Int]
   ) -> Tensor {
     let count = condition.shape[0]
     let given = model.configuration.conditionSteps
@@ -95,8 +97,7 @@ public struct Sampler: Codable, Hashable, Sendable {
     let parts = stride(from: 0, to: count, by: batch).map { start in
       let end = min(start + batch, count)
       let part = condition.narrow(0, start: start, length: end - start)
-      let noise = noise(
-        firstIndex + start..<firstIndex + end, shape: model.configuration.latentShape)
+      let noise = noise(numbers[start..<end], shape: model.configuration.latentShape)
       var step = 0
       let clean = run(diffusion, noise: noise) { z, _ in
         defer { step += 1 }
