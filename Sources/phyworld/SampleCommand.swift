@@ -9,9 +9,9 @@ struct SampleCommand: LabCommand {
     commandName: "sample",
     abstract: "Let a trained model continue evaluation videos.",
     discussion: """
-      Writes lossless mp4 files under RUN/samples/steps-N/LEVEL; levels that are there stay.
-      With --split, continues the scenes of any named set instead, in the folder that
-      'phyworld evaluate --videos' takes.
+      Writes lossless mp4 files under RUN/samples/steps-N/LEVEL; levels that are
+      there stay. With --split, continues the scenes of any named set instead, in
+      the folder that 'phyworld evaluate --videos' takes.
 
       Examples:
         phyworld sample runs/a
