@@ -59,6 +59,7 @@ public struct SplitSampleStage {
     let autoencoder = try VideoAutoencoder(folder: run.autoencoder)
     var model = try LatentDiffusionModel(folder: run.model, autoencoder: autoencoder)
     model.sampler.steps = configuration.sampling.steps
+    model.sampler.solver = configuration.sampling.solver
     model.sampler.shift = model.diffusion.shift
     model.sampler.seed = configuration.seed
     model.sampler.precision = configuration.optimization.precision
