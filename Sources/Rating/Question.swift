@@ -25,7 +25,7 @@ public enum Question: String, Codable, CaseIterable, Hashable, Sendable {
   public var guidance: String {
     switch self {
     case .obeys:
-      "You will see short clips of simple objects that move without friction. Some were computed "
+      "You will see short clips of simple objects in motion. Some were computed "
         + "from the laws of mechanics, some were made by a model. Say of each whether what happens "
         + "in it could really happen. Objects that vanish, appear, change colour, size or shape, "
         + "pass through each other, or change their motion without a cause break the laws."

@@ -12,11 +12,13 @@ import Testing
     }
   }
 
-  @Test("Krippendorff (2011), sections A to C: three worked examples", arguments: [
-    (["0100000010", "1110010000"], 0.095),
-    (["aabbdcccedda", "babbbcccEddd".lowercased()], 0.692),
-    (["123321412...", "12332241 25.3", ".33323422 51.", "12332441251."], 0.743),
-  ])
+  @Test(
+    "Krippendorff (2011), sections A to C: three worked examples",
+    arguments: [
+      (["0100000010", "1110010000"], 0.095),
+      (["aabbdcccedda", "babbbcccEddd".lowercased()], 0.692),
+      (["123321412...", "12332241 25.3", ".33323422 51.", "12332441251."], 0.743),
+    ])
   func textbookAlpha(raters: [String], alpha: Double) {
     #expect(abs(KrippendorffAlpha.nominal(clips(raters)) - alpha) < 0.0005)
   }

@@ -22,7 +22,9 @@ struct ClipBootstrap: Sendable {
     var draws: [Double] = []
     var sample = clips
     for _ in 0..<resamples {
-      for index in sample.indices { sample[index] = clips[.random(in: clips.indices, using: &random)] }
+      for index in sample.indices {
+        sample[index] = clips[.random(in: clips.indices, using: &random)]
+      }
       draws.append(statistic(sample))
     }
     draws = draws.filter(\.isFinite).sorted()

@@ -42,7 +42,7 @@ struct ClipReader: Sendable {
     let clip = try clip(file)
     do {
       return try VideoFile.mp4Data(
-        clip.video.paddedToEvenSides, quality: .h264(crf: 14, preset: .veryfast),
+        clip.video.onScreen, quality: .h264(crf: 14, preset: .veryfast),
         framesPerSecond: clip.framesPerSecond)
     } catch {
       throw .clip(file: file.source, cause: "\(error)")
@@ -102,23 +102,5 @@ struct ClipReader: Sendable {
     case let error as VideoError: "\(error)"
     default: error.localizedDescription
     }
-  }
-}
-
-extension Video {
-  /// The same video with its last column and row repeated where a side is odd, as yuv420p needs.
-  var paddedToEvenSides: Video {
-    let (wide, high) = (width + width % 2, height + height % 2)
-    guard wide != width || high != height else { return self }
-    var padded: [UInt8] = []
-    padded.reserveCapacity(frames * wide * high * 3)
-    for frame in 0..<frames {
-      for row in 0..<high {
-        let start = frame * frameSize + min(row, height - 1) * width * 3
-        padded += bytes[start..<(start + width * 3)]
-        if wide != width { padded += bytes[(start + (width - 1) * 3)..<(start + width * 3)] }
-      }
-    }
-    return Video(frames: frames, height: high, width: wide, bytes: padded)
   }
 }

@@ -23,8 +23,8 @@ async function ask(path, message) {
   }
   let reply
   try { reply = await fetch(path, options) } catch {
-    throw new Error("The server does not answer. Every answer up to here is stored; " +
-      "start phyworld rate again, then reload this page.")
+    throw new Error("The server does not answer. Every answer up to here is stored: " +
+      "start phyworld rate again on the same port and go on here.")
   }
   if (reply.ok) return reply
   const { error } = await reply.json().catch(() => ({}))
@@ -59,8 +59,12 @@ function show(section) {
 }
 
 function complain(text) {
-  find("#problem").textContent = text ?? ""
+  find("#problem").textContent = text ? sentence(text) : ""
   find("#problem").hidden = !text
+}
+
+function sentence(text) {
+  return text[0].toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".")
 }
 
 function showProgress() {

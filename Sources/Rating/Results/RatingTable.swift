@@ -12,6 +12,12 @@ public struct RatingTable: Hashable, Sendable {
 
     /// The first folder of the path; empty at the top.
     public var group: String { ClipFile.group(of: source) }
+
+    /// A clip from its parts.
+    public init(id: String, source: String) {
+      self.id = id
+      self.source = source
+    }
   }
 
   /// One answer.
@@ -32,6 +38,20 @@ public struct RatingTable: Hashable, Sendable {
     public var seconds: Double
     /// When it was given, to a millisecond.
     public var given: Date
+
+    /// An answer of a rater.
+    public init(
+      _ clip: RatedClip, rater: String, answer: Answer, seconds: Double, given: Date
+    ) {
+      self.clip = clip.id
+      source = clip.source
+      group = clip.group
+      self.rater = rater
+      self.answer = answer
+      abnormal = answer.isAbnormal
+      self.seconds = seconds
+      self.given = given
+    }
   }
 
   /// What was asked.
@@ -44,6 +64,17 @@ public struct RatingTable: Hashable, Sendable {
   public var ratings: [Entry]
   /// Every answer ever given, in the order of time.
   public var history: [Entry]
+
+  /// A table from its parts.
+  public init(
+    question: Question, clips: [RatedClip], raters: [String], ratings: [Entry], history: [Entry]
+  ) {
+    self.question = question
+    self.clips = clips
+    self.raters = raters
+    self.ratings = ratings
+    self.history = history
+  }
 }
 
 extension Study {
@@ -90,8 +121,7 @@ private struct EntryRecord: Decodable, FetchableRecord {
 extension RatingTable.Entry {
   fileprivate init(_ record: EntryRecord) {
     self.init(
-      clip: record.id, source: record.source, group: ClipFile.group(of: record.source),
-      rater: record.name, answer: record.answer, abnormal: record.answer.isAbnormal,
-      seconds: record.seconds, given: record.given)
+      RatingTable.RatedClip(id: record.id, source: record.source), rater: record.name,
+      answer: record.answer, seconds: record.seconds, given: record.given)
   }
 }

@@ -72,7 +72,9 @@ extension StudyResults {
         continue
       }
       shares.append(Double(clip.counts.counts[place]) / Double(clip.counts.total))
-      if let majority = clip.majority.map({ rated.answers[$0] }) { pairs.append((majority, verdict)) }
+      if let majority = clip.majority.map({ rated.answers[$0] }) {
+        pairs.append((majority, verdict))
+      }
     }
     var confusion: [String: [String: Int]] = [:]
     for (majority, verdict) in pairs {

@@ -41,8 +41,9 @@ public struct RatingServer: Sendable {
   public func run(
     stopsOnSignals: Bool = true, whenReady: @escaping @Sendable (URL) -> Void
   ) async throws(RatingError) {
+    // What goes wrong on a connection, such as a closed window, is nobody's concern.
     var quiet = logger
-    quiet.logLevel = max(quiet.logLevel, .error)
+    quiet.logLevel = .critical
     let key = study.accessKey
     let application = Application(
       router: routes.router(),

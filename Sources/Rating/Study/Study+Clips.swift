@@ -73,7 +73,7 @@ extension Study {
       }
       return known
     }
-    _ = try ClipReader().browserData(file)
+    _ = try ClipReader().clip(file)
     return ClipRecord(
       id: Identifier.random(), source: file.source, sha256: digest, added: Date())
   }

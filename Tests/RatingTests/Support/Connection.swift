@@ -38,7 +38,7 @@ enum Connection {
     }
     guard connected == 0 else { throw TestProblem("nobody listens on port \(port)") }
     let sent = request.withUnsafeBytes {
-      Foundation.send(handle, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+      Foundation.send(handle, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
     }
     guard sent == request.count else { throw TestProblem("could not send") }
     var received = Data()

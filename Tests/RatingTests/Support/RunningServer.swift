@@ -16,7 +16,8 @@ struct RunningServer: Sendable {
   ) async throws -> Result {
     let study = try Study(folder.appendingPathComponent("ratings.sqlite"), question: question)
     let selection = try study.register(
-      try ClipFolder.clips(in: folder), truths: try truths.map { try ClipFolder.clips(in: $0) } ?? [])
+      try ClipFolder.clips(in: folder),
+      truths: try truths.map { try ClipFolder.clips(in: $0) } ?? [])
     let server = RatingServer(
       study: study, clips: selection.clips, raters: try raters?.map { try RaterName($0) },
       port: port)
