@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Experiments
 import Foundation
+import Rating
 import Reports
 import Tensors
 import Training
@@ -39,7 +40,7 @@ extension LabCommand {
     case RunError.interrupted: Exit.interrupted
     case RunError.cannotWrite, TrainingError.cannotWrite, VideoError.cannotWrite,
       VideoFolderError.cannotWrite, DatasetError.cannotWrite,
-      ReportError.cannotWrite, SafetensorsError.unwritable:
+      RatingError.cannotWrite, ReportError.cannotWrite, SafetensorsError.unwritable:
       Exit.cannotWrite
     default: Exit.badData
     }

@@ -56,6 +56,18 @@ struct BrowserTests {
           #expect(history.map(\.answer) == [.obeys, .violates, .violates, .obeys, .violates])
           #expect(history.allSatisfy { $0.rater == "Ada" && $0.seconds > 0 && $0.seconds < 60 })
 
+          // Looking through them once more changes nothing.
+          try await tab.click("#again")
+          for number in 1...4 {
+            try await tab.wait(state: "ready")
+            #expect(
+              try await tab.text("#answers button[aria-pressed=true] kbd")
+                == (number.isMultiple(of: 2) ? "2" : "1"))
+            try await number == 4 ? tab.press("ArrowRight") : tab.answer("ArrowRight")
+          }
+          try await tab.wait(state: "done")
+          #expect(try server.study.table().history == history)
+
           let page = try await tab.value("document.documentElement.outerHTML")
           #expect(!"\(page)".contains("secret"), "the page tells where a clip comes from")
           #expect(browser.complaints.isEmpty)

@@ -16,7 +16,9 @@ import Videos
 
   @Test func servesThePageAndTellsBrowsersToLoadNothingElse() async throws {
     try await withServer { server in
-      for path in ["/", "/page.css", "/page.js", "/api/study", "/nothing"] {
+      for path in [
+        "/", "/page.css", "/page.js", "/view.js", "/server.js", "/api/study", "/nothing",
+      ] {
         let response = try await server.request(path)
         #expect(response.status == (path == "/nothing" ? 404 : 200))
         let policy = try #require(response.headers["content-security-policy"])

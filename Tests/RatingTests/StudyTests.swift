@@ -45,7 +45,7 @@ import Videos
       try writeClips(["a.mp4"], in: folder)
       let (_, study, clips) = try begun(folder)
       try await study.join(RaterName("Ada"))
-      for answer in [Answer.obeys, .violates] {
+      for answer in [Answer.obeys, .violates, .violates] {
         try await study.rate(
           Rating(rater: "ada", clip: clips[0].id, answer: answer, seconds: .nan))
       }

@@ -1,78 +1,21 @@
-// The page of a rating study. It talks to the server that it came from and to nothing else.
-const key = new URLSearchParams(location.hash.slice(1)).get("key") ?? ""
-const find = (selector) => document.querySelector(selector)
-const videos = { clip: find("#clip video"), truth: find("#truth video") }
+// A rater's way through the clips.
+import { ask, clipURL, forgetAllBut } from "/server.js"
+import {
+  addAnswers, addNames, complain, find, load, pause, replay, show, showProgress, showTime,
+} from "/view.js"
 
-let study = null    // question, answers, raters, clips, showsTruth
+let study = null    // title, guidance, answers, raters, showsTruth
 let rater = ""
 let order = []      // [{ id, answer }] in this rater's order
 let at = -1         // the clip on show
 let trail = []      // the clips before it, for going back
 let shownAt = 0     // when it began to play; 0 while it is not ready
 let busy = false    // an answer is on its way
+let again = false   // all clips have answers and are looked through once more
 let turn = 0        // counts what was shown, so that a late arrival is not shown
 
-// ---- The server ----
-
-async function ask(path, message) {
-  const options = { headers: { "X-PhyWorld-Key": key }, cache: "no-store" }
-  if (message) {
-    options.method = "POST"
-    options.headers["Content-Type"] = "application/json"
-    options.body = JSON.stringify(message)
-  }
-  let reply
-  try { reply = await fetch(path, options) } catch {
-    throw new Error("The server does not answer. Every answer up to here is stored: " +
-      "start phyworld rate again on the same port and go on here.")
-  }
-  if (reply.ok) return reply
-  const { error } = await reply.json().catch(() => ({}))
-  throw new Error(error ?? `The server answered ${reply.status}.`)
-}
-
-// Clips fetched ahead, as object URLs; the one on show and the next.
-const fetched = new Map()
-
-function clipURL(id, side) {
-  const path = `/api/clips/${id}/${side}`
-  if (!fetched.has(path)) {
-    const arriving = ask(path).then((reply) => reply.blob()).then(URL.createObjectURL)
-    arriving.catch(() => fetched.delete(path))
-    fetched.set(path, arriving)
-  }
-  return fetched.get(path)
-}
-
-function forgetAllBut(ids) {
-  for (const [path, arriving] of fetched) {
-    if (ids.some((id) => path.includes(id))) continue
-    fetched.delete(path)
-    arriving.then(URL.revokeObjectURL, () => {})
-  }
-}
-
-// ---- What is on the page ----
-
-function show(section) {
-  for (const each of document.querySelectorAll("main > section")) each.hidden = each.id !== section
-}
-
-function complain(text) {
-  find("#problem").textContent = text ? sentence(text) : ""
-  find("#problem").hidden = !text
-}
-
-function sentence(text) {
-  return text[0].toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".")
-}
-
-function showProgress() {
-  const done = order.filter((each) => each.answer).length
-  find("#place").textContent = `${rater} · ${done} of ${order.length}`
-  find("#track span").style.width = `${order.length ? 100 * done / order.length : 0}%`
-  find("#track").setAttribute("aria-valuemax", order.length)
-  find("#track").setAttribute("aria-valuenow", done)
+function countAnswers() {
+  showProgress(rater, order.filter((each) => each.answer).length, order.length)
 }
 
 function showAnswers() {
@@ -92,14 +35,14 @@ async function showClip(index) {
   shownAt = 0
   complain()
   show("rating")
-  showProgress()
+  countAnswers()
   showAnswers()
   const { id } = order[index]
   const sides = study.showsTruth ? ["truth", "clip"] : ["clip"]
   try {
     const urls = await Promise.all(sides.map((side) => clipURL(id, side)))
     if (mine !== turn) return
-    await Promise.all(sides.map((side, number) => load(videos[side], urls[number])))
+    await Promise.all(sides.map((side, number) => load(side, urls[number])))
     if (mine !== turn) return
     replay()
     shownAt = performance.now()
@@ -108,37 +51,9 @@ async function showClip(index) {
     if (mine === turn) complain(error.message)
     return
   }
-  const next = nextOpen()
+  const next = following()
   if (next >= 0) for (const side of sides) clipURL(order[next].id, side).catch(() => {})
   forgetAllBut([id, order[next]?.id])
-}
-
-function load(video, url) {
-  return new Promise((resolve, reject) => {
-    video.oncanplay = resolve
-    video.onerror = () => reject(new Error("The browser cannot play this clip; skip it."))
-    video.src = url
-  })
-}
-
-function playing() { return study?.showsTruth ? [videos.truth, videos.clip] : [videos.clip] }
-
-function replay() {
-  for (const video of playing()) {
-    video.currentTime = 0
-    video.play().catch(() => {})
-  }
-}
-
-function pause() {
-  const stopped = videos.clip.paused
-  for (const video of playing()) stopped ? video.play().catch(() => {}) : video.pause()
-}
-
-function showTime() {
-  const { currentTime, duration } = videos.clip
-  find("#time span").style.width = `${duration ? 100 * Math.min(1, currentTime / duration) : 0}%`
-  requestAnimationFrame(showTime)
 }
 
 // ---- What raters do ----
@@ -152,20 +67,28 @@ function nextOpen() {
   return -1
 }
 
+function following() {
+  if (!again) return nextOpen()
+  return at + 1 < order.length ? at + 1 : -1
+}
+
 function advance() {
-  const next = nextOpen()
+  const next = following()
   if (next >= 0) {
     trail.push(at)
     showClip(next)
   } else if (order.every((each) => each.answer)) {
     finish()
+  } else {
+    complain("Every other clip has an answer; this is the last one.")
   }
 }
 
 function finish() {
   turn++
+  again = false
   show("done")
-  showProgress()
+  countAnswers()
   document.body.dataset.state = "done"
 }
 
@@ -179,7 +102,7 @@ async function answer(value) {
     await ask("/api/ratings", { rater, clip: clip.id, answer: value, seconds })
     clip.answer = value
     complain()
-    showProgress()
+    countAnswers()
     // Long enough to see which button was taken.
     showAnswers()
     await new Promise((resolve) => setTimeout(resolve, 160))
@@ -193,15 +116,7 @@ async function answer(value) {
 }
 
 function skip() {
-  if (busy) return
-  const next = nextOpen()
-  if (next < 0) {
-    advance()
-    if (!find("#rating").hidden) complain("Every other clip has an answer; this is the last one.")
-    return
-  }
-  trail.push(at)
-  showClip(next)
+  if (!busy) advance()
 }
 
 function back() {
@@ -245,27 +160,11 @@ find("form").addEventListener("submit", async (event) => {
 })
 find("#back").addEventListener("click", back)
 find("#skip").addEventListener("click", skip)
-find("#again").addEventListener("click", () => showClip(0))
-
-function addAnswers() {
-  study.answers.forEach((each, number) => {
-    const button = document.createElement("button")
-    const cap = document.createElement("kbd")
-    cap.textContent = number + 1
-    button.value = each.id
-    button.append(cap, each.label)
-    // A button that keeps the focus would take the space bar.
-    button.addEventListener("click", () => { button.blur(); answer(each.id) })
-    find("#answers").append(button)
-  })
-}
-
-function addNames() {
-  find("#name").hidden = find("#name").disabled = true
-  find("#names").hidden = find("#names").disabled = false
-  for (const name of study.raters) find("#names").append(new Option(name, name))
-  find("label").htmlFor = "names"
-}
+find("#again").addEventListener("click", () => {
+  again = true
+  trail = []
+  showClip(0)
+})
 
 async function start() {
   try {
@@ -274,8 +173,8 @@ async function start() {
     find("#welcome .guidance").textContent = study.guidance
     find("#stage").classList.toggle("pair", study.showsTruth)
     find("#truth").hidden = !study.showsTruth
-    addAnswers()
-    if (study.raters) addNames()
+    addAnswers(study.answers, answer)
+    if (study.raters) addNames(study.raters)
     showTime()
     const known = sessionStorage.getItem("rater")
     if (known) return await begin(known)

@@ -5,7 +5,7 @@ extension StudyResults: CustomStringConvertible {
   /// Tables for a terminal.
   public var description: String {
     guard ratings > 0 else { return "\(clips) clips, no answers yet" }
-    var parts = ["\(question.title)\n\(ratings) answers to \(clips) clips", groupTable]
+    var parts = ["\(question.title)\nanswers \(ratings), clips \(clips)", groupTable]
     parts.append(raterTable)
     parts.append(agreementText)
     if let judge { parts.append(Self.text(judge, pairwise: agreement.pairwise)) }
@@ -37,10 +37,11 @@ extension StudyResults: CustomStringConvertible {
 
   private var agreementText: String {
     let alpha = agreement.krippendorffAlpha
+    let interval =
+      alpha.mean.isFinite
+      ? " (\(Self.number(alpha.low, 3)) to \(Self.number(alpha.high, 3)))" : ""
     return """
-      Krippendorff's alpha \(Self.number(alpha.mean, 3)) \
-      (\(Self.number(alpha.low, 3)) to \(Self.number(alpha.high, 3))) \
-      on \(agreement.clips) clips with two answers or more
+      Krippendorff's alpha \(Self.number(alpha.mean, 3))\(interval) on \(agreement.clips) clips with two answers or more
       Fleiss' kappa \(Self.number(agreement.fleissKappa, 3)) \
       on \(agreement.fleissClips) clips that all \(raters.count) raters answered
       two raters agree on \(Self.percent(agreement.pairwise)) of the clips that both answered

@@ -26,7 +26,7 @@ public struct StudyResults: Codable, Hashable, Sendable {
     public var rater: String
     /// Clips answered.
     public var answered: Int
-    /// Answers that were given again, counted from the history.
+    /// Answers that were replaced by another one, counted from the history.
     public var changed: Int
     /// Share of the answers that are abnormal.
     @NullableNumber public var abnormalRatio: Double

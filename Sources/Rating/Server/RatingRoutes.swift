@@ -17,10 +17,8 @@ struct RatingRoutes: Sendable {
   func router() -> Router<BasicRequestContext> {
     let router = Router(context: BasicRequestContext.self)
     router.add(middleware: Protection(accessKey: study.accessKey))
-    router.get("/") { _, _ in Reply.bytes(Page.html, type: "text/html; charset=utf-8") }
-    router.get("/page.css") { _, _ in Reply.bytes(Page.css, type: "text/css; charset=utf-8") }
-    router.get("/page.js") { _, _ in
-      Reply.bytes(Page.script, type: "text/javascript; charset=utf-8")
+    for file in Page.files {
+      router.get(RouterPath(file.path)) { _, _ in Reply.bytes(file.bytes, type: file.type) }
     }
     router.get("/api/study") { _, _ in Reply.json(outline) }
     router.post("/api/raters") { request, _ in await answer { try await signIn(request) } }

@@ -49,7 +49,7 @@ extension Study {
     }
   }
 
-  /// Keeps an answer, in place of an earlier one by the same rater; the history keeps both.
+  /// Keeps an answer, in place of another one by the same rater; the history keeps both.
   ///
   /// - Throws: ``RatingError``: the question does not offer the answer, or rater or clip is unknown.
   public func rate(_ rating: Rating) async throws(RatingError) {
@@ -64,6 +64,10 @@ extension Study {
       guard try ClipRecord.exists(database, key: rating.clip) else {
         throw RatingError.unknownClip(rating.clip)
       }
+      let place = ["raterId": rater, "clipId": rating.clip] as [String: any DatabaseValueConvertible]
+      let earlier = try RatingRecord.fetchOne(database, key: place)
+      // The same answer once more is a page that did not hear that the first had arrived.
+      if earlier?.answer == rating.answer { return }
       let record = RatingRecord(
         raterId: rater, clipId: rating.clip, answer: rating.answer, seconds: seconds,
         given: Date())

@@ -131,6 +131,7 @@ struct Tab: Sendable {
           "width": .number(width), "height": .number(width * 2), "deviceScaleFactor": .number(1),
           "mobile": .bool(width > 0),
         ])
+      try await Task.sleep(for: .milliseconds(300))
       let answer = try await command("Page.captureScreenshot")
       guard case .string(let text) = answer["data"], let data = Data(base64Encoded: text) else {
         throw TestProblem("no picture")
