@@ -98,6 +98,7 @@ struct RateCommand: LabCommand {
   private func serve(_ file: URL, _ folder: URL) throws {
     let names = try raters.map { try RaterName($0) }
     let files = try ClipFolder.clips(in: folder)
+    guard !files.isEmpty else { throw RatingError.noClips(folder: folder.path, problems: 0) }
     let truths = try truth.map { try ClipFolder.clips(in: URL(fileURLWithPath: $0)) }
     let study = try Study(file, question: truth == nil ? .obeys : .types, seed: seed)
     let observer = global.observer

@@ -122,6 +122,28 @@ import Videos
     }
   }
 
+  @Test func eachRaterHasAnOrderThatLasts() async throws {
+    try await withFolder { folder in
+      try writeClips((0..<12).map { "\($0).mp4" }, in: folder)
+      func orders() async throws -> [[String]] {
+        try await RunningServer.run(folder) { server in
+          let source = Dictionary(
+            uniqueKeysWithValues: server.clips.map { ($0.id, $0.file.source) })
+          var orders: [[String]] = []
+          for name in ["Ada", "Emmy", "ada"] {
+            orders.append(try await server.signIn(name).clips.compactMap { source[$0.id] })
+          }
+          return orders
+        }
+      }
+      let first = try await orders()
+      #expect(first[0] == first[2] && first[0] != first[1] && first[0] != first[0].sorted())
+      #expect(try await orders() == first)
+      try FileManager.default.removeItem(at: folder.appendingPathComponent("5.mp4"))
+      #expect(try await orders() == first.map { $0.filter { $0 != "5.mp4" } })
+    }
+  }
+
   @Test func answersAreKeptAndMayChange() async throws {
     try await withServer { server in
       let clip = try await server.signIn("Ada").clips[0].id

@@ -64,7 +64,8 @@ extension Study {
       guard try ClipRecord.exists(database, key: rating.clip) else {
         throw RatingError.unknownClip(rating.clip)
       }
-      let place = ["raterId": rater, "clipId": rating.clip] as [String: any DatabaseValueConvertible]
+      let place =
+        ["raterId": rater, "clipId": rating.clip] as [String: any DatabaseValueConvertible]
       let earlier = try RatingRecord.fetchOne(database, key: place)
       // The same answer once more is a page that did not hear that the first had arrived.
       if earlier?.answer == rating.answer { return }
