@@ -7,18 +7,19 @@ struct RateCommand: LabCommand {
     commandName: "rate",
     abstract: "Let people say which clips obey physics, on a page of this machine.",
     discussion: """
-      Serves a page on 127.0.0.1 that shows the clips of FOLDER (mp4, gif, mkv, avi, or folders of
-      png frames; below it too) one by one: shuffled for each rater, without names. The printed
-      link lets anyone who has it take part; raters elsewhere come through a tunnel (ssh -L).
-      Answers go to the study file at once. Stop with Ctrl-C, start again to go on.
+      Serves a page on 127.0.0.1 that shows the clips of FOLDER and below (mp4, gif,
+      mkv, avi, or folders of png frames) one by one: shuffled for each rater, without
+      names. Whoever has the printed link can take part; raters elsewhere come through
+      a tunnel (ssh -L). Answers go to the study file at once. Stop with Ctrl-C, start
+      again to go on.
 
-      Results are grouped by the first folder of a clip's path: put each model's clips, and true
-      ones, into folders of their own.
+      Results are grouped by the first folder of a clip's path: put the clips of each
+      model, and true ones, into folders of their own.
 
       Examples:
         phyworld rate clips
         phyworld rate clips --raters Ada Emmy --port 8000
-        phyworld rate clips --truth truth              three types instead of yes and no
+        phyworld rate clips --truth truth            three types, beside the truth
         phyworld rate clips --results --judge verdicts.json
         phyworld rate clips --export ratings.csv --export ratings.json
       """)
