@@ -35,6 +35,7 @@ let package = Package(
     .target(name: "Videos", dependencies: ["Worlds", "CFFmpeg", "CZlib"]),
     .target(name: "Datasets", dependencies: ["Worlds", "Videos", "CHDF5"]),
     .target(name: "Measures", dependencies: ["Worlds", "Videos"]),
+    .target(name: "Perception", dependencies: ["CZlib", "Tensors", "Videos", "Datasets"]),
     .target(name: "Models", dependencies: ["Tensors", "Worlds", "Videos"]),
     .target(
       name: "Training",
@@ -52,7 +53,7 @@ let package = Package(
       name: "phyworld",
       dependencies: [
         "Tensors", "Worlds", "Videos", "Datasets", "Measures", "Models", "Training", "Experiments",
-        "Reports", .product(name: "Logging", package: "swift-log"),
+        "Reports", "Perception", .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -77,6 +78,9 @@ let package = Package(
     .testTarget(
       name: "MeasuresTests",
       dependencies: ["TestSupport", "Worlds", "Videos", "Datasets", "Measures"]),
+    .testTarget(
+      name: "PerceptionTests",
+      dependencies: ["TestSupport", "Tensors", "Worlds", "Videos", "Perception"]),
     .testTarget(
       name: "ModelsTests", dependencies: ["TestSupport", "Tensors", "Worlds", "Videos", "Models"]),
     .testTarget(

@@ -22,6 +22,7 @@ struct PhyWorldCommand: ParsableCommand {
     subcommands: [
       DemoCommand.self, DataCommand.self, SimulateCommand.self, TrainCommand.self,
       SampleCommand.self,
-      EvaluateCommand.self, ReportCommand.self, VerifyCommand.self, DoctorCommand.self,
+      EvaluateCommand.self, ReportCommand.self, VerifyCommand.self, NetworksCommand.self,
+      DoctorCommand.self,
     ])
 }
