@@ -68,6 +68,11 @@ let package = Package(
       name: "databenchmark", dependencies: ["Worlds", "Videos", "Datasets", "CMemory"],
       path: "Benchmarks/Data", exclude: ["official.py", "compare.py", "requirements.txt"]),
 
+    // One side of Benchmarks/perception.sh.
+    .executableTarget(
+      name: "perceptionbenchmark", dependencies: ["Tensors", "Perception"],
+      path: "Benchmarks/Perception", exclude: ["twin.py", "compare.py"]),
+
     // Every module that a target imports is named: the build follows changes along these lines only.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TensorsTests", dependencies: ["TestSupport", "Tensors"]),

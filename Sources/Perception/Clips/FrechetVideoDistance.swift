@@ -93,7 +93,8 @@ public final class FrechetVideoDistance: Sendable {
 
   private func moments(_ clips: Tensor) throws -> FeatureMoments {
     let features = try features.features(clips)
-    guard features.sum().item().isFinite else {
+    // ReLU makes 0 of NaN, so what comes out does not tell what went in.
+    guard features.sum().item().isFinite, clips.sum().item().isFinite else {
       throw PerceptionError.notFinite(measure: "the features of a clip")
     }
     var moments = FeatureMoments()

@@ -77,7 +77,10 @@ public struct LPIPS: Sendable {
       }
       return sum?.doubles() ?? []
     }
-    guard values.allSatisfy(\.isFinite) else { throw .notFinite(measure: "LPIPS (\(backbone))") }
+    // ReLU makes 0 of NaN, so what comes out does not tell what went in.
+    guard values.allSatisfy(\.isFinite), (a.sum() + b.sum()).item().isFinite else {
+      throw .notFinite(measure: "LPIPS (\(backbone))")
+    }
     return values
   }
 }

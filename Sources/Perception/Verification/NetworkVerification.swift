@@ -21,6 +21,17 @@ public struct NetworkVerification: Sendable {
     /// The greatest relative difference that passes.
     public let tolerance: Double
 
+    /// A comparison.
+    public init(
+      name: String, source: String, expected: Double, measured: Double, tolerance: Double
+    ) {
+      self.name = name
+      self.source = source
+      self.expected = expected
+      self.measured = measured
+      self.tolerance = tolerance
+    }
+
     /// |measured − expected| / |expected|.
     public var deviation: Double { Swift.abs(measured - expected) / Swift.abs(expected) }
     /// Whether the value here is the known one.
