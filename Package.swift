@@ -40,6 +40,7 @@ let package = Package(
     .target(name: "Videos", dependencies: ["Worlds", "CFFmpeg", "CZlib"]),
     .target(name: "Datasets", dependencies: ["Worlds", "Videos", "CHDF5"]),
     .target(name: "Measures", dependencies: ["Worlds", "Videos"]),
+    .target(name: "Perception", dependencies: ["CZlib", "Tensors", "Videos", "Datasets"]),
     .target(name: "Models", dependencies: ["Tensors", "Worlds", "Videos"]),
     .target(
       name: "Training",
@@ -72,7 +73,7 @@ let package = Package(
       name: "phyworld",
       dependencies: [
         "Tensors", "Worlds", "Videos", "Datasets", "Measures", "Models", "Training", "Experiments",
-        "Rating", "Reports", .product(name: "Logging", package: "swift-log"),
+        "Perception", "Rating", "Reports", .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -87,6 +88,11 @@ let package = Package(
       name: "databenchmark", dependencies: ["Worlds", "Videos", "Datasets", "CMemory"],
       path: "Benchmarks/Data", exclude: ["official.py", "compare.py", "requirements.txt"]),
 
+    // One side of Benchmarks/perception.sh.
+    .executableTarget(
+      name: "perceptionbenchmark", dependencies: ["Tensors", "Perception"],
+      path: "Benchmarks/Perception", exclude: ["twin.py", "compare.py"]),
+
     // Every module that a target imports is named: the build follows changes along these lines only.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TensorsTests", dependencies: ["TestSupport", "Tensors"]),
@@ -97,6 +103,9 @@ let package = Package(
     .testTarget(
       name: "MeasuresTests",
       dependencies: ["TestSupport", "Worlds", "Videos", "Datasets", "Measures"]),
+    .testTarget(
+      name: "PerceptionTests",
+      dependencies: ["TestSupport", "Tensors", "Worlds", "Videos", "Perception"]),
     .testTarget(
       name: "ModelsTests", dependencies: ["TestSupport", "Tensors", "Worlds", "Videos", "Models"]),
     .testTarget(

@@ -23,6 +23,7 @@ struct PhyWorldCommand: ParsableCommand {
       DemoCommand.self, DataCommand.self, SimulateCommand.self, TrainCommand.self,
       SampleCommand.self,
       EvaluateCommand.self, RateCommand.self, ReportCommand.self, VerifyCommand.self,
+      NetworksCommand.self,
       DoctorCommand.self,
     ])
 }
