@@ -11,7 +11,7 @@ public struct SceneSplit: Sendable {
     public var seed: UInt64?
     /// Whether the scenes are those of the released files.
     public var compatible: Bool
-    /// How many scenes, evenly spread over the set.
+    /// How many scenes, one from each equal part of the set.
     public var count: Int
     /// Frames of every scene.
     public var frames: Int
@@ -27,8 +27,8 @@ public struct SceneSplit: Sendable {
   /// The scenes of a set.
   ///
   /// - Parameters:
-  ///   - count: How many of them, evenly spread over the set so that every level keeps its share;
-  ///     nil for all. A scene keeps its number, so that the files of a whole submission serve for a
+  ///   - count: How many of them, spread over the set so that every level keeps its share; nil
+  ///     for all. A scene keeps its number, so that the files of a whole submission serve for a
   ///     part of the set.
   ///   - frames: Another length than the set's own: a law goes on for as long as it is watched.
   ///   - compatible: The scenes of the released files instead of seeded ones.
@@ -74,13 +74,22 @@ public struct SceneSplit: Sendable {
   public var frames: Int { identity.frames }
 
   /// The number in the set of the scene at a place, 0 to `count`.
-  public func index(at place: Int) -> Int { place * total / count }
+  ///
+  /// The set is cut into `count` equal parts, and one scene is drawn from each: steps of one length
+  /// would fall into step with a grid's axes.
+  public func index(at place: Int) -> Int {
+    let first = place * total / count
+    let length = (place + 1) * total / count - first
+    guard length > 1 else { return first }
+    var random = CounterRandom(recipe: "scenes of a split", seed: 0, index: UInt64(place))
+    return first + min(Int(random.unit() * Double(length)), length - 1)
+  }
 
   /// The place of a scene; nil when it is not among the chosen ones.
   public func place(of index: Int) -> Int? {
     guard (0..<total).contains(index) else { return nil }
-    let place = (index * count + total - 1) / total
-    return place < count && self.index(at: place) == index ? place : nil
+    let guess = index * count / total
+    return (max(guess - 1, 0)...min(guess + 1, count - 1)).first { self.index(at: $0) == index }
   }
 
   /// The name of a scene: what its video is called, without extension.

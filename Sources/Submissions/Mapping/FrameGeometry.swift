@@ -34,8 +34,11 @@ public struct FrameGeometry: Hashable, Sendable {
 
   /// Pixels in a row of a panel, or of the picture where there are none.
   var panelWidth: Int { hasPanels ? sourceWidth / 3 : sourceWidth }
-  /// Whether a choice between stretching and cropping makes a difference.
+  /// Whether there is nothing to stretch or crop.
   var isSquare: Bool { panelWidth == sourceHeight }
+  /// Whether a choice between stretching and cropping is worth a look: the sides differ by more than
+  /// what codecs add to get even ones.
+  var isOblong: Bool { abs(panelWidth - sourceHeight) * 50 > max(panelWidth, sourceHeight) }
 
   /// The picture that is scored: the last panel.
   func picture(_ image: Image) -> Image { picture(image, panel: hasPanels ? 2 : 0) }
@@ -57,10 +60,7 @@ public struct FrameGeometry: Hashable, Sendable {
     let side = crops ? min(panelWidth, sourceHeight) : panelWidth
     let height = crops ? side : sourceHeight
     let full = Self.sizes[Self.sizes.count - 1]
-    // Whole blocks either way lose nothing on the detour.
-    if side == height, side >= size, side.isMultiple(of: full) || full.isMultiple(of: side) {
-      return scored
-    }
+    if side == height, side >= size, full.isMultiple(of: side) { return scored }
     return try truth.video(size: full).resized(width: side, height: height)
       .resized(width: size, height: size)
   }

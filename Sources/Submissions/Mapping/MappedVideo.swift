@@ -133,7 +133,7 @@ private struct Collected {
     truth = try rendered.video(size: geometry.size)
     let given = truth.frame(0)
     let next = truth.frame(min(options.conditionFrames, truth.frames - 1))
-    if options.fit == .automatic, !geometry.isSquare {
+    if options.fit == .automatic, geometry.isOblong {
       let misfits = [false, true].map { crops in
         geometry.crops = crops
         let picture = geometry.picture(first)

@@ -33,7 +33,7 @@ struct ChallengeExportCommand: LabCommand {
   @Option(help: "Seed of the scenes.")
   var seed: UInt64 = 0
 
-  @Option(help: "Only so many scenes, evenly spread over the set.")
+  @Option(help: "Only so many scenes, spread over the set.")
   var count: Int?
 
   @Option(help: "Frames of a scene, the given ones included; the set's own unless told otherwise.")

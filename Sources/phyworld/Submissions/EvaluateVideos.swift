@@ -93,7 +93,7 @@ struct SplitOptions: ParsableArguments {
   @Option(help: "Seed of the scenes (default: 0).")
   var seed: UInt64?
 
-  @Option(help: "Only so many scenes, evenly spread over the set.")
+  @Option(help: "Only so many scenes, spread over the set.")
   var count: Int?
 
   @Option(help: "Score only so many frames of every video.")
