@@ -31,31 +31,16 @@ public struct OfficialParser: Hashable, Sendable {
 
   /// The object in one frame, or nil when no pixel passes the mask.
   public func read(_ video: Video, frame: Int) -> ParsedObject? {
-    let width = video.width
-    let stride = video.height * width * 3
-    var count = 0
-    var columns = 0
-    var rows = 0
-    video.bytes.withUnsafeBufferPointer { bytes in
-      var pixel = frame * stride
-      let own = color == .red ? 0 : 2
-      for row in 0..<video.height {
-        for column in 0..<width {
-          if bytes[pixel + own] > 127, bytes[pixel + 1] < 127, bytes[pixel + 2 - own] < 127 {
-            count += 1
-            columns += column
-            rows += video.height - 1 - row
-          }
-          pixel += 3
-        }
-      }
-    }
-    guard count > 0 else { return nil }
-    let area = Double(count)
-    let scale = Scene.extent / Double(width)
-    return ParsedObject(
-      x: Double(columns) / area * scale, y: Double(rows) / area * scale,
-      radius: (area / .pi).squareRoot() * scale, present: true)
+    let masks = OfficialMask.read(video, frame: frame)
+    return (color == .red ? masks.red : masks.blue).object(width: video.width)
+  }
+
+  /// The red and the blue object in one frame, each nil where no pixel passes its mask.
+  public static func readBoth(
+    _ video: Video, frame: Int
+  ) -> (red: ParsedObject?, blue: ParsedObject?) {
+    let masks = OfficialMask.read(video, frame: frame)
+    return (masks.red.object(width: video.width), masks.blue.object(width: video.width))
   }
 
   /// The object in each of the frames, with the released rule for frames where it is missing.
