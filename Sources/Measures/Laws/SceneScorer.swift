@@ -50,7 +50,7 @@ public struct SceneScorer: Hashable, Sendable {
     let areas = video.paintedAreas(below: .bright)
     try addOfficial(video, scene, truth, areas, to: &measures)
     let tracks = try ObjectReader(renderedSize: renderedSize)
-      .tracks(of: video, scene: scene, truth: truth)
+      .tracks(of: video, scene: scene, truth: truth, areas: areas)
     add(tracks, scene, truth, to: &measures)
     return SceneScore(
       id: id, index: index, level: level, scenario: scenario, parameters: parameters,
