@@ -21,6 +21,18 @@ struct LawScene {
     truth = try Simulator().simulate(scene)
   }
 
+  /// Two balls that meet in frame 9 and are in view for another 17.
+  static func longCollision() throws -> LawScene {
+    try LawScene(
+      Scene(bodies: [
+        Body(
+          color: .red, radius: 0.7, position: Vector2(x: 2.5, y: 5), velocity: Vector2(x: 2, y: 0)),
+        Body(
+          color: .blue, radius: 0.8, position: Vector2(x: 7, y: 5),
+          velocity: Vector2(x: -1.5, y: 0)),
+      ]), scenario: Collision.name)
+  }
+
   /// The scene along its truth, or along other paths or with other bodies.
   func video(size: Int = 128, along other: Trajectory? = nil, of bodies: [Body]? = nil) throws
     -> Video

@@ -7,7 +7,7 @@ import Worlds
 /// Each way of being wrong shows in its own measure, by how much it is wrong.
 @Suite struct SceneScorerTests {
   @Test func ballsThatPassThroughEachOtherNeverMeet() throws {
-    let scene = try LawScene(.collision, index: 2)
+    let scene = try LawScene.longCollision()
     let start = [0, 1].map { scene.truth[frame: 0, body: $0] }
     let ghosts = scene.changed { frame, body, _ in
       let way = scene.scene.bodies[body].velocity.x * Double(frame) * Scene.frameInterval
@@ -24,7 +24,7 @@ import Worlds
   }
 
   @Test func ballsThatStopLoseTheirEnergy() throws {
-    let scene = try LawScene(.collision, index: 2)
+    let scene = try LawScene.longCollision()
     let impact = try #require(scene.truth.contacts.first).frame
     let frozen = scene.changed { frame, body, place in
       frame < impact ? place : scene.truth[frame: impact, body: body]
@@ -38,7 +38,7 @@ import Worlds
 
   /// The same event two frames later: everything is right but the time.
   @Test func aLateImpactShowsInItsTime() throws {
-    let scene = try LawScene(.collision, index: 2)
+    let scene = try LawScene.longCollision()
     let (start, later) = (scene.truth, 0.2)
     let late = scene.changed { frame, body, _ in
       if frame >= 2 { return start[frame: frame - 2, body: body] }
@@ -78,7 +78,7 @@ import Worlds
   }
 
   @Test func aLostBallIsCounted() throws {
-    let scene = try LawScene(.collision, index: 2)
+    let scene = try LawScene.longCollision()
     let measures = try scene.measures(scene.video().erasing(10..<32))
     let lost = try #require(measures["lost_share"])
     #expect(lost > 0.4 && lost < 0.9)

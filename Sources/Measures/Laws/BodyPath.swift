@@ -36,7 +36,12 @@ struct BodyPath {
       truth = frames.map { _ in view.centre }
       isWhole = view.half == body.halfExtent
     }
-    seen = frames.map { objects[$0] }
+    seen = frames.map { frame in
+      // What fills the picture is ground, whatever the reader took it for.
+      objects[frame].flatMap {
+        min($0.halfExtent.x, $0.halfExtent.y) < Scene.extent * 0.49 ? $0 : nil
+      }
+    }
   }
 
   /// Centre and half sides of the part of a body's box that the picture shows.

@@ -46,25 +46,48 @@ struct CollisionLaw {
     }
   }
 
-  private let first, second: BodyPath
+  /// Distance of centres, in sums of radii, below which one body may hide some of the other.
+  private static let hiding = 0.9
+
+  /// The sights of either body in which neither hides the other.
+  private let first, second: [BodyPath.Sight]
   private let pre, post: Phase?
   /// The way from the first body to the second in the first true frame.
   private let axis: Vector2
 
   /// - Parameter impact: the first frame after the true impact; nil where the bodies never meet.
   init(_ first: BodyPath, _ second: BodyPath, impact: Int?, axis: Vector2) {
-    self.first = first
-    self.second = second
-    self.axis = axis
+    let masses = (first.body.radius * first.body.radius, second.body.radius * second.body.radius)
+    let overlaps = Self.overlaps(first, second)
+    func sights(_ path: BodyPath, _ frames: Range<Int>) -> [BodyPath.Sight] {
+      let all = path.sights(in: frames)
+      let clear = all.filter { !overlaps.contains($0.frame) }
+      return clear.count > 1 ? clear : all
+    }
     func phase(_ frames: Range<Int>) -> Phase? {
-      guard let a = MeanVelocity(alongLineThrough: first.sights(in: frames)),
-        let b = MeanVelocity(alongLineThrough: second.sights(in: frames))
+      guard let a = MeanVelocity(alongLineThrough: sights(first, frames)),
+        let b = MeanVelocity(alongLineThrough: sights(second, frames))
       else { return nil }
-      let masses = (first.body.radius * first.body.radius, second.body.radius * second.body.radius)
       return Phase(first: a, second: b, masses: masses)
     }
+    self.axis = axis
+    self.first = sights(first, 0..<(.max))
+    self.second = sights(second, 0..<(.max))
     pre = phase(0..<(impact ?? .max))
     post = impact.flatMap { phase($0..<(.max)) }
+  }
+
+  /// The frames in which the bodies are seen so close that one may hide some of the other. True
+  /// bodies never are: they touch at a sum of radii, less the engine's slack.
+  private static func overlaps(_ first: BodyPath, _ second: BodyPath) -> Set<Int> {
+    let limit = hiding * (first.body.radius + second.body.radius)
+    var places: [Int: Vector2] = [:]
+    for (frame, object) in zip(first.frames, first.seen) { places[frame] = object?.position }
+    return Set(
+      zip(second.frames, second.seen).compactMap { frame, object in
+        guard let object, let other = places[frame] else { return nil }
+        return (object.position - other).length < limit ? frame : nil
+      })
   }
 
   /// Adds the measures.
@@ -107,10 +130,9 @@ struct CollisionLaw {
 
   /// The contact as seen against the contact in the truth, both by the same fit to the same frames.
   private func addContact(to measures: inout [String: Double]) {
-    let seconds = Dictionary(
-      second.sights(in: 0..<(.max)).map { ($0.frame, $0) }, uniquingKeysWith: { first, _ in first })
-    let pairs = first.sights(in: 0..<(.max)).compactMap { sight in
-      seconds[sight.frame].map { (first: sight, second: $0) }
+    let others = Dictionary(second.map { ($0.frame, $0) }, uniquingKeysWith: { one, _ in one })
+    let pairs = first.compactMap { sight in
+      others[sight.frame].map { (first: sight, second: $0) }
     }
     let frames = pairs.map(\.first.frame)
     let truth = ContactFit(

@@ -13,8 +13,8 @@ struct ContactFit {
 
   /// The contact in a series of separations by frame; nil where there is none to see.
   ///
-  /// Nil too with fewer than two values on either side, or where the lines cross more than a frame
-  /// away from the split.
+  /// Nil too with fewer than two values on either side of it, or where the lines cross more than a
+  /// frame away from the split.
   init?(frames: [Int], separations: [Double]) {
     guard frames.count >= 4 else { return nil }
     let times = frames.map { Double($0) * Scene.frameInterval }
@@ -36,7 +36,11 @@ struct ContactFit {
     guard change > Flights.smallestJump else { return nil }
     let crossing = (before.value(at: 0) - after.value(at: 0)) / change
     let slack = Scene.frameInterval
-    guard crossing >= times[split - 1] - slack, crossing <= times[split] + slack else { return nil }
+    guard crossing >= times[split - 1] - slack, crossing <= times[split] + slack,
+      // A place at the crossing itself lies on both lines and tells neither.
+      times.count(where: { $0 < crossing - slack / 10 }) >= 2,
+      times.count(where: { $0 > crossing + slack / 10 }) >= 2
+    else { return nil }
     time = crossing
     separation = before.value(at: crossing)
   }
