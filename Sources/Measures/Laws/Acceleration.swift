@@ -8,7 +8,7 @@ struct Acceleration {
   let seen, truth: Vector2
 
   /// Nil with too few sights.
-  init?(_ sights: [BodyPath.Sight]) {
+  init?(_ sights: [BodySightings.Sighting]) {
     guard sights.count >= Acceleration.fewestSights else { return nil }
     let times = sights.map { Double($0.frame) * Scene.frameInterval }
     let middle = times.mean
@@ -19,7 +19,7 @@ struct Acceleration {
     // The parabola that is orthogonal to every straight line over these times.
     let bends = offsets.map { $0 * $0 - cube / square * $0 - square / count }
     let norm = bends.reduce(0) { $0 + $1 * $1 }
-    func fit(_ place: (BodyPath.Sight) -> Vector2) -> Vector2 {
+    func fit(_ place: (BodySightings.Sighting) -> Vector2) -> Vector2 {
       zip(sights, bends).reduce(.zero) { $0 + place($1.0) * (2 * $1.1 / norm) }
     }
     seen = fit { $0.seen.position }

@@ -50,16 +50,16 @@ struct CollisionLaw {
   private static let hiding = 0.9
 
   /// The sights of either body in which neither hides the other.
-  private let first, second: [BodyPath.Sight]
+  private let first, second: [BodySightings.Sighting]
   private let pre, post: Phase?
   /// The way from the first body to the second in the first true frame.
   private let axis: Vector2
 
   /// - Parameter impact: the first frame after the true impact; nil where the bodies never meet.
-  init(_ first: BodyPath, _ second: BodyPath, impact: Int?, axis: Vector2) {
+  init(_ first: BodySightings, _ second: BodySightings, impact: Int?, axis: Vector2) {
     let masses = (first.body.radius * first.body.radius, second.body.radius * second.body.radius)
     let overlaps = Self.overlaps(first, second)
-    func sights(_ path: BodyPath, _ frames: Range<Int>) -> [BodyPath.Sight] {
+    func sights(_ path: BodySightings, _ frames: Range<Int>) -> [BodySightings.Sighting] {
       let all = path.sights(in: frames)
       let clear = all.filter { !overlaps.contains($0.frame) }
       return clear.count > 1 ? clear : all
@@ -79,7 +79,7 @@ struct CollisionLaw {
 
   /// The frames in which the bodies are seen so close that one may hide some of the other. True
   /// bodies never are: they touch at a sum of radii, less the engine's slack.
-  private static func overlaps(_ first: BodyPath, _ second: BodyPath) -> Set<Int> {
+  private static func overlaps(_ first: BodySightings, _ second: BodySightings) -> Set<Int> {
     let limit = hiding * (first.body.radius + second.body.radius)
     var places: [Int: Vector2] = [:]
     for (frame, object) in zip(first.frames, first.seen) { places[frame] = object?.position }

@@ -20,7 +20,7 @@ struct Keeping {
   /// Nothing yet: the start of a sum.
   private init() {}
 
-  init(_ path: BodyPath) {
+  init(_ path: BodySightings) {
     frames = path.frames.count
     var (sum, low, high) = (0.0, Double.infinity, -Double.infinity)
     for (object, truth) in zip(path.seen, path.truth) {

@@ -8,7 +8,7 @@ struct MeanVelocity {
 
   /// The mean of the velocities from sight to sight: the way from the first to the last over its
   /// time, all between cancels. Nil with fewer than two sights.
-  init?(fromFirstToLastOf sights: [BodyPath.Sight]) {
+  init?(fromFirstToLastOf sights: [BodySightings.Sighting]) {
     guard let first = sights.first, let last = sights.last, last.frame > first.frame else {
       return nil
     }
@@ -20,7 +20,7 @@ struct MeanVelocity {
 
   /// The slope of the straight line through all sights, by least squares: the better ruler of a
   /// stretch in which nothing acts on the body. Nil with fewer than two sights.
-  init?(alongLineThrough sights: [BodyPath.Sight]) {
+  init?(alongLineThrough sights: [BodySightings.Sighting]) {
     guard let first = sights.first, let last = sights.last, last.frame > first.frame else {
       return nil
     }

@@ -2,7 +2,7 @@ import Worlds
 
 /// One free body without walls, measured without the released ruler's faults.
 struct OneBodyLaw {
-  let path: BodyPath
+  let path: BodySightings
   let gravity: Vector2
 
   /// Adds the measures: speeds of the mean motion, and where there is gravity the vertical velocity
@@ -28,7 +28,7 @@ struct OneBodyLaw {
 /// Any number of bodies: each one's velocity error between its impacts.
 struct ManyBodiesLaw {
   /// The free bodies, with their numbers in the scene.
-  let paths: [(body: Int, path: BodyPath)]
+  let paths: [(body: Int, path: BodySightings)]
   let flights: Flights
 
   /// Adds each body's error, the mean over its stretches weighted by their lengths, and the mean

@@ -63,7 +63,7 @@ public struct SceneScorer: Hashable, Sendable {
     to measures: inout [String: Double]
   ) {
     let paths = scene.bodies.indices.map { body in
-      BodyPath(
+      BodySightings(
         scene.bodies[body], truth: truth.path(ofBody: body), seen: tracks.bodies[body],
         conditionFrames: conditionFrames)
     }

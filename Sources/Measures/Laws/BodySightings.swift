@@ -5,7 +5,7 @@ import Worlds
 /// A free body counts from the first generated frame on while the *true* body is wholly in view, as
 /// in the released evaluator (`ScoredFrames`); a fixed one in all generated frames, if the picture
 /// shows some of it.
-struct BodyPath {
+struct BodySightings {
   /// The least of a fixed body that must be in view, world units along each axis.
   static let leastInView = 0.2
 
@@ -30,8 +30,8 @@ struct BodyPath {
       truth = frames.map { positions[$0] }
       isWhole = true
     case .fixed:
-      let view = BodyPath.view(of: body)
-      let shows = view.half.x * 2 >= BodyPath.leastInView && view.half.y * 2 >= BodyPath.leastInView
+      let view = BodySightings.view(of: body)
+      let shows = view.half.x * 2 >= BodySightings.leastInView && view.half.y * 2 >= BodySightings.leastInView
       frames = shows ? Array(positions.indices.dropFirst(max(conditionFrames, 0))) : []
       truth = frames.map { _ in view.centre }
       isWhole = view.half == body.halfExtent
@@ -57,7 +57,7 @@ struct BodyPath {
   }
 
   /// One reading beside the truth.
-  struct Sight {
+  struct Sighting {
     let frame: Int
     let truth: Vector2
     let seen: SeenObject
@@ -67,12 +67,12 @@ struct BodyPath {
   ///
   /// A body that leaves the frame before the truth does shows only half of itself, and the centre of
   /// that half is not the body's.
-  func sights(in range: Range<Int>) -> [Sight] {
-    var (all, whole) = ([Sight](), [Sight]())
+  func sights(in range: Range<Int>) -> [Sighting] {
+    var (all, whole) = ([Sighting](), [Sighting]())
     all.reserveCapacity(frames.count)
     for index in frames.indices where range.contains(frames[index]) {
       guard let object = seen[index] else { continue }
-      let sight = Sight(frame: frames[index], truth: truth[index], seen: object)
+      let sight = Sighting(frame: frames[index], truth: truth[index], seen: object)
       all.append(sight)
       if object.isWhole { whole.append(sight) }
     }
