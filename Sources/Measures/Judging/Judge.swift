@@ -53,7 +53,7 @@ public struct Judge: Hashable, Sendable {
     if let difference = difference(video, motion) {
       let fit = try motion.best()
       if fit.error > limits.law {
-        reasons += diagnosis.reasons(fit)
+        reasons += diagnosis.reasons(try motion.fit(motion.starts(), scene))
       } else {
         reasons += diagnosis.overlaps()
         if reasons.isEmpty { return Judgement(verdict: .lawful, reasons: [difference]) }

@@ -19,7 +19,7 @@ struct LawfulMotion {
   struct Fit {
     /// Largest distance between a body and where the engine puts it, world units.
     var error: Double
-    /// The body and the frame with that distance.
+    /// The body with that distance, and the first frame in which it is farther away than allowed.
     var body: Int
     var frame: Int
     /// The states in the first judged frame.
@@ -81,13 +81,13 @@ struct LawfulMotion {
     let trajectory = try simulate(states, scene)
     var fit = Fit(error: 0, body: 0, frame: video.frames.lowerBound, states: states)
     for (body, path) in paths.enumerated() where scene.bodies[body].mobility == .free {
-      for point in path.points {
+      let distances = path.points.map { point in
         let place = trajectory[frame: point.frame - video.frames.lowerBound, body: body]
-        let error = Vector2(x: point.place.x - place.x, y: point.place.y - place.y).length
-        if error > fit.error {
-          (fit.error, fit.body, fit.frame) = (error, body, point.frame)
-        }
+        return Vector2(x: point.place.x - place.x, y: point.place.y - place.y).length
       }
+      guard let error = distances.max(), error > fit.error else { continue }
+      let first = distances.firstIndex { $0 > video.limits.law } ?? 0
+      (fit.error, fit.body, fit.frame) = (error, body, path.points[first].frame)
     }
     return fit
   }

@@ -6,6 +6,8 @@ struct MotionDiagnosis {
   let motion: LawfulMotion
 
   /// What is wrong, at least one reason.
+  ///
+  /// - Parameter fit: what should have followed from the first frames.
   func reasons(_ fit: LawfulMotion.Fit) -> [Reason] {
     var reasons = overlaps()
     for body in video.scene.bodies.indices where video.scene.bodies[body].mobility == .free {
@@ -123,14 +125,15 @@ struct MotionDiagnosis {
     else { return nil }
     return Reason(
       kind: .impact, body: fit.body, frame: touch, value: fit.error,
-      text: "after touching another body in frame \(touch), \(video.name(fit.body)) is up to "
-        + "\(fit.error.short) units from where an impact could take it (frame \(fit.frame))")
+      text:
+        "after touching another body in frame \(touch), \(video.name(fit.body)) is not where the "
+        + "impact would take it from frame \(fit.frame) on, by up to \(fit.error.short) units")
   }
 
   private func offCourse(_ fit: LawfulMotion.Fit) -> Reason {
     Reason(
       kind: .offCourse, body: fit.body, frame: fit.frame, value: fit.error,
-      text: "\(video.name(fit.body)) is \(fit.error.short) units from every lawful path in frame "
-        + "\(fit.frame)")
+      text: "\(video.name(fit.body)) leaves its lawful path in frame \(fit.frame), by up to "
+        + "\(fit.error.short) units")
   }
 }
