@@ -82,6 +82,15 @@ extension InkScan {
     var column = 0
     while column < width {
       let pixel = line + column * 3
+      // Most of a window is white, or of one ink: eight pixels are told from three words.
+      if column + 8 <= width, EightPixels(pixel) == .white {
+        column += 8
+        continue
+      }
+      if pixel[0] & pixel[1] & pixel[2] == 255 {
+        column += 1
+        continue
+      }
       let ink = PixelInk(pixel)
       if ink.total < floor {
         column += 1
@@ -103,21 +112,15 @@ extension InkScan {
     of strongest: InkClass, _ line: UnsafePointer<UInt8>, from low: Int, row: Int, place: Int
   ) -> Int {
     let width = area.columns.count
-    let flat = strongest.eightPixels
+    let flat = EightPixels(of: strongest)
     var sums = InkRunSums()
     var column = low
     while column < width {
       let pixel = line + column * 3
-      if column + 8 <= width {
-        let words = UnsafeRawPointer(pixel)
-        if words.loadUnaligned(as: UInt64.self) == flat.0,
-          words.loadUnaligned(fromByteOffset: 8, as: UInt64.self) == flat.1,
-          words.loadUnaligned(fromByteOffset: 16, as: UInt64.self) == flat.2
-        {
-          sums.addEight(of: strongest, from: column)
-          column += 8
-          continue
-        }
+      if column + 8 <= width, EightPixels(pixel) == flat {
+        sums.addEight(of: strongest, from: column)
+        column += 8
+        continue
       }
       let ink = PixelInk(pixel)
       let (other, share) = ink.strongest

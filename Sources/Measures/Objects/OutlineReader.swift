@@ -14,7 +14,7 @@ import Worlds
 /// a small area for its spread, and would look hollow otherwise.
 public enum OutlineReader {
   /// Roundness below which an outline is a rectangle.
-  public static let rectangle = 0.3
+  public static let rectangle = 0.4
   /// Roundness above which an outline is a ring, if its middle is pale.
   public static let ring = 2.5
   /// Coverage of a ring's middle over that of the rest, at most.

@@ -56,14 +56,43 @@ enum InkClass: UInt8 {
     case .black: .black
     }
   }
+}
 
-  /// What eight neighbouring pixels of nothing but this ink look like in memory.
+/// Eight neighbouring pixels as they lie in memory.
+struct EightPixels: Equatable {
+  private let first, second, third: UInt64
+
+  /// The pixels at an address.
   @inline(__always)
-  var eightPixels: (UInt64, UInt64, UInt64) {
-    switch self {
-    case .red: (0x00FF_0000_FF00_00FF, 0xFF00_00FF_0000_FF00, 0x0000_FF00_00FF_0000)
-    case .blue: (0x0000_FF00_00FF_0000, 0x00FF_0000_FF00_00FF, 0xFF00_00FF_0000_FF00)
-    case .black: (0, 0, 0)
+  init(_ pixel: UnsafePointer<UInt8>) {
+    let words = UnsafeRawPointer(pixel)
+    first = words.loadUnaligned(as: UInt64.self)
+    second = words.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+    third = words.loadUnaligned(fromByteOffset: 16, as: UInt64.self)
+  }
+
+  /// Pixels of nothing but one ink.
+  @inline(__always)
+  init(of ink: InkClass) {
+    switch ink {
+    case .red: self.init(0x00FF_0000_FF00_00FF, 0xFF00_00FF_0000_FF00, 0x0000_FF00_00FF_0000)
+    case .blue: self.init(0x0000_FF00_00FF_0000, 0x00FF_0000_FF00_00FF, 0xFF00_00FF_0000_FF00)
+    case .black: self.init(0, 0, 0)
     }
+  }
+
+  /// White pixels.
+  @inline(__always) static var white: EightPixels { EightPixels(.max, .max, .max) }
+
+  @inline(__always)
+  private init(_ first: UInt64, _ second: UInt64, _ third: UInt64) {
+    (self.first, self.second, self.third) = (
+      first.littleEndian, second.littleEndian, third.littleEndian
+    )
+  }
+
+  @inline(__always)
+  static func == (a: EightPixels, b: EightPixels) -> Bool {
+    (a.first ^ b.first) | (a.second ^ b.second) | (a.third ^ b.third) == 0
   }
 }
