@@ -9,6 +9,9 @@ struct BodySightings {
   /// The least of a fixed body that must be in view, world units along each axis.
   static let leastInView = 0.2
 
+  /// Area over that of the body's box from which an object at the border is ground.
+  static let largestShare = 4.0
+
   let body: Body
   /// The frames that count.
   let frames: [Int]
@@ -31,17 +34,20 @@ struct BodySightings {
       isWhole = true
     case .fixed:
       let view = BodySightings.view(of: body)
-      let shows = view.half.x * 2 >= BodySightings.leastInView && view.half.y * 2 >= BodySightings.leastInView
+      let shows =
+        view.half.x * 2 >= BodySightings.leastInView && view.half.y * 2 >= BodySightings.leastInView
       frames = shows ? Array(positions.indices.dropFirst(max(conditionFrames, 0))) : []
       truth = frames.map { _ in view.centre }
       isWhole = view.half == body.halfExtent
     }
-    seen = frames.map { frame in
-      // What fills the picture is ground, whatever the reader took it for.
-      objects[frame].flatMap {
-        min($0.halfExtent.x, $0.halfExtent.y) < Scene.extent * 0.49 ? $0 : nil
-      }
-    }
+    seen = frames.map { frame in objects[frame].flatMap { Self.isGround($0, body) ? nil : $0 } }
+  }
+
+  /// Whether an object is no body but a dark ground: it touches the border though the true body does
+  /// not, and is much larger than that.
+  private static func isGround(_ object: SeenObject, _ body: Body) -> Bool {
+    let box = 4 * body.halfExtent.x * body.halfExtent.y
+    return body.mobility == .free && !object.isWhole && object.area > largestShare * box
   }
 
   /// Centre and half sides of the part of a body's box that the picture shows.
