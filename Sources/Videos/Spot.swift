@@ -1,18 +1,5 @@
 import Worlds
 
-/// A rectangle of pixels that is not empty.
-struct PixelArea {
-  /// Rows in display orientation.
-  var rows: Range<Int>
-  /// Columns from the left.
-  var columns: Range<Int>
-
-  @inline(__always)
-  func meets(_ other: PixelArea) -> Bool {
-    rows.overlaps(other.rows) && columns.overlaps(other.columns)
-  }
-}
-
 /// Neighbouring pixels of a row; empty when `high` is not above `low`.
 struct Span {
   var low: Int

@@ -31,41 +31,36 @@ public struct OfficialParser: Hashable, Sendable {
 
   /// The object in one frame, or nil when no pixel passes the mask.
   public func read(_ video: Video, frame: Int) -> ParsedObject? {
-    let width = video.width
-    let stride = video.height * width * 3
-    var count = 0
-    var columns = 0
-    var rows = 0
-    video.bytes.withUnsafeBufferPointer { bytes in
-      var pixel = frame * stride
-      let own = color == .red ? 0 : 2
-      for row in 0..<video.height {
-        for column in 0..<width {
-          if bytes[pixel + own] > 127, bytes[pixel + 1] < 127, bytes[pixel + 2 - own] < 127 {
-            count += 1
-            columns += column
-            rows += video.height - 1 - row
-          }
-          pixel += 3
-        }
-      }
-    }
-    guard count > 0 else { return nil }
-    let area = Double(count)
-    let scale = Scene.extent / Double(width)
-    return ParsedObject(
-      x: Double(columns) / area * scale, y: Double(rows) / area * scale,
-      radius: (area / .pi).squareRoot() * scale, present: true)
+    let both = Self.readBoth(video, frame: frame, areas: nil)
+    return color == .red ? both.red : both.blue
+  }
+
+  /// The red and the blue object in one frame, each nil where no pixel passes its mask.
+  /// - Parameter areas: As for `track`.
+  static func readBoth(
+    _ video: Video, frame: Int, areas: [PixelArea?]?
+  ) -> (red: ParsedObject?, blue: ParsedObject?) {
+    guard
+      let area = areas.map({ $0[frame] }) ?? video.paintedArea(ofFrame: frame, below: .half)
+    else { return (nil, nil) }
+    let masks = OfficialMask.read(video, frame: frame, in: area)
+    return (masks.red.object(width: video.width), masks.blue.object(width: video.width))
   }
 
   /// The object in each of the frames, with the released rule for frames where it is missing.
   ///
   /// A missing object sits at x = 10, with the y and radius last parsed among `frames` (NaN if none).
   public func track(_ video: Video, frames: [Int]) -> [ParsedObject] {
+    track(video, frames: frames, areas: nil)
+  }
+
+  /// - Parameter areas: The painted area of every frame of the video where it is known already.
+  func track(_ video: Video, frames: [Int], areas: [PixelArea?]?) -> [ParsedObject] {
     var y = Double.nan
     var radius = Double.nan
     return frames.map { frame in
-      guard let seen = read(video, frame: frame) else {
+      let both = Self.readBoth(video, frame: frame, areas: areas)
+      guard let seen = color == .red ? both.red : both.blue else {
         return ParsedObject(x: Scene.extent, y: y, radius: radius, present: false)
       }
       y = seen.y
