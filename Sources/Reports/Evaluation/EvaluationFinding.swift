@@ -65,9 +65,7 @@ public struct EvaluationFinding: Hashable, Sendable {
     details.append(
       "\(counts.scored) of \(counts.scenes) scenes are scored"
         + (document.isComplete
-          ? "."
-          : "; \(counts.failed) videos could not be, \(counts.missing) are missing. "
-            + "Means are over what is there."))
+          ? "." : "; \(counts.failed) could not be, \(counts.missing) have no video."))
     return details + document.warnings.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
   }
 }
