@@ -40,6 +40,9 @@ let package = Package(
     .target(name: "Videos", dependencies: ["Worlds", "CFFmpeg", "CZlib"]),
     .target(name: "Datasets", dependencies: ["Worlds", "Videos", "CHDF5"]),
     .target(name: "Measures", dependencies: ["Worlds", "Videos"]),
+    .target(name: "Tables", dependencies: ["Measures"]),
+    .target(
+      name: "Submissions", dependencies: ["Worlds", "Videos", "Datasets", "Measures", "Tables"]),
     .target(name: "Perception", dependencies: ["CZlib", "Tensors", "Videos", "Datasets"]),
     .target(name: "Models", dependencies: ["Tensors", "Worlds", "Videos"]),
     .target(
@@ -53,7 +56,10 @@ let package = Package(
       ]),
     .target(
       name: "Reports",
-      dependencies: ["Videos", "Datasets", "Measures", "Models", "Training", "Experiments"]),
+      dependencies: [
+        "Videos", "Datasets", "Measures", "Tables", "Submissions", "Models", "Training",
+        "Experiments",
+      ]),
     .target(
       name: "Rating",
       dependencies: [
@@ -73,7 +79,8 @@ let package = Package(
       name: "phyworld",
       dependencies: [
         "Tensors", "Worlds", "Videos", "Datasets", "Measures", "Models", "Training", "Experiments",
-        "Perception", "Rating", "Reports", .product(name: "Logging", package: "swift-log"),
+        "Perception", "Rating", "Reports", "Submissions", "Tables",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -111,6 +118,11 @@ let package = Package(
     .testTarget(
       name: "PerceptionTests",
       dependencies: ["TestSupport", "Tensors", "Worlds", "Videos", "Perception"]),
+    .testTarget(
+      name: "SubmissionsTests",
+      dependencies: [
+        "TestSupport", "Worlds", "Videos", "Datasets", "Measures", "Tables", "Submissions",
+      ]),
     .testTarget(
       name: "ModelsTests", dependencies: ["TestSupport", "Tensors", "Worlds", "Videos", "Models"]),
     .testTarget(
