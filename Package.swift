@@ -67,6 +67,11 @@ let package = Package(
       name: "databenchmark", dependencies: ["Worlds", "Videos", "Datasets", "CMemory"],
       path: "Benchmarks/Data", exclude: ["official.py", "compare.py", "requirements.txt"]),
 
+    // The timings of Benchmarks/measures.sh.
+    .executableTarget(
+      name: "measurebenchmark", dependencies: ["Worlds", "Videos", "Datasets", "Measures", "CMemory"],
+      path: "Benchmarks/Measures", exclude: ["official.py", "compare.py", "requirements.txt"]),
+
     // Every module that a target imports is named: the build follows changes along these lines only.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TensorsTests", dependencies: ["TestSupport", "Tensors"]),

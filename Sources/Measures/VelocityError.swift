@@ -43,7 +43,7 @@ public struct VelocityError: Hashable, Sendable {
   ///   - readings: One per scored frame, nil where no body is visible.
   public init(evaluation: OneObjectEvaluation, readings: [WeightedReading?]) {
     official = evaluation.velocityError
-    perFrame = Self.meanVectorError(evaluation)
+    perFrame = evaluation.vectorVelocityError
 
     let visible = zip(zip(evaluation.frameIndices, evaluation.truth), readings).compactMap {
       frame, reading in reading.map { (frame: frame.0, truth: frame.1, seen: $0) }
@@ -79,14 +79,5 @@ public struct VelocityError: Hashable, Sendable {
     from start: Vector2, to end: Vector2, over duration: Double
   ) -> Vector2 {
     Vector2(x: (end.x - start.x) / duration, y: (end.y - start.y) / duration)
-  }
-
-  /// mean |v̂ − v|. Where y was never seen the ball counts as having no vertical velocity, so that a
-  /// lost ball raises the mean instead of dropping out of it.
-  private static func meanVectorError(_ evaluation: OneObjectEvaluation) -> Double {
-    let generatedY = evaluation.yVelocities.map { $0.isNaN ? 0 : $0 }
-    let horizontal = zip(evaluation.xVelocities, evaluation.trueXVelocities).map { $0 - $1 }
-    let vertical = zip(generatedY, evaluation.trueYVelocities).map { $0 - $1 }
-    return zip(horizontal, vertical).map { hypot($0, $1) }.mean
   }
 }

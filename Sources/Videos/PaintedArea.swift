@@ -31,60 +31,81 @@ extension Video {
     return bytes.withUnsafeBytes { bytes in
       guard let start = bytes.baseAddress else { return nil }
       let picture = start + frame * frameSize
+      let scan = RowScan(count: rowSize, ground: ground)
       // What the painted rows have in common, byte by byte: where all are ground, so is the column.
       return withUnsafeTemporaryAllocation(byteCount: rowSize, alignment: 8) { common in
         guard let common = common.baseAddress else { return nil }
         var rows: Range<Int>?
         for row in 0..<height {
           let line = picture + row * rowSize
-          guard RowScan.isPainted(line, rowSize, below: ground) else { continue }
-          if rows == nil { common.copyMemory(from: line, byteCount: rowSize) }
-          RowScan.combine(common, with: line, rowSize)
+          guard scan.isPainted(line) else { continue }
+          if rows == nil {
+            common.copyMemory(from: line, byteCount: rowSize)
+          } else {
+            scan.combine(common, with: line)
+          }
           rows = (rows?.lowerBound ?? row)..<(row + 1)
         }
         guard let rows else { return nil }
-        let columns = RowScan.columns(of: common, rowSize, below: ground)
-        return PixelArea(rows: rows, columns: columns)
+        return PixelArea(rows: rows, columns: scan.columns(of: common))
       }
     }
+  }
+
+  /// The painted area of every frame; see `paintedArea(ofFrame:below:)`.
+  package func paintedAreas(below ground: GroundLevel) -> [PixelArea?] {
+    (0..<frames).map { paintedArea(ofFrame: $0, below: ground) }
   }
 }
 
 /// Eight bytes at a time over a row; the compiler makes vector instructions of it.
-private enum RowScan {
+private struct RowScan {
+  /// Bytes in a row.
+  let count: Int
+  /// The ground's level, and the same in each byte of a word.
+  let level: UInt8
+  let word: UInt64
+
+  init(count: Int, ground: GroundLevel) {
+    self.count = count
+    level = ground.rawValue
+    word = ground.word
+  }
+
   /// Whether any byte of a row is below the ground.
   @inline(__always)
-  static func isPainted(_ row: UnsafeRawPointer, _ count: Int, below ground: GroundLevel) -> Bool {
+  func isPainted(_ row: UnsafeRawPointer) -> Bool {
     var combined = UInt64.max
-    for word in 0..<(count / 8) {
-      combined &= row.loadUnaligned(fromByteOffset: word * 8, as: UInt64.self)
+    for place in 0..<(count / 8) {
+      combined &= row.loadUnaligned(fromByteOffset: place * 8, as: UInt64.self)
     }
     var rest = UInt8.max
     for byte in (count / 8 * 8)..<count { rest &= row.load(fromByteOffset: byte, as: UInt8.self) }
-    return combined & ground.word != ground.word || rest & ground.rawValue != ground.rawValue
+    return combined & word != word || rest & level != level
   }
 
   /// Joins a row into the common bits.
   @inline(__always)
-  static func combine(_ common: UnsafeMutableRawPointer, with row: UnsafeRawPointer, _ count: Int) {
+  func combine(_ common: UnsafeMutableRawPointer, with row: UnsafeRawPointer) {
     let common = common.assumingMemoryBound(to: UInt8.self)
     let row = row.assumingMemoryBound(to: UInt8.self)
     for byte in 0..<count { common[byte] &= row[byte] }
   }
 
   /// The columns from the first to the last byte below the ground.
-  static func columns(
-    of common: UnsafeRawPointer, _ count: Int, below ground: GroundLevel
-  ) -> Range<Int> {
-    let level = ground.rawValue
+  func columns(of common: UnsafeRawPointer) -> Range<Int> {
+    func isGround(_ byte: Int) -> Bool {
+      common.load(fromByteOffset: byte, as: UInt8.self) & level == level
+    }
+    func isGround(wordAt byte: Int) -> Bool {
+      common.loadUnaligned(fromByteOffset: byte, as: UInt64.self) & word == word
+    }
     var first = 0
-    while first < count, common.load(fromByteOffset: first, as: UInt8.self) & level == level {
-      first += 1
-    }
-    var last = count - 1
-    while last > first, common.load(fromByteOffset: last, as: UInt8.self) & level == level {
-      last -= 1
-    }
-    return (first / 3)..<(last / 3 + 1)
+    while first + 8 <= count, isGround(wordAt: first) { first += 8 }
+    while first < count, isGround(first) { first += 1 }
+    var end = count
+    while end - 8 > first, isGround(wordAt: end - 8) { end -= 8 }
+    while end - 1 > first, isGround(end - 1) { end -= 1 }
+    return (first / 3)..<((end - 1) / 3 + 1)
   }
 }

@@ -12,6 +12,9 @@ struct InkScan: ~Copyable {
   /// Coverage from which a rim's pixels count, of 255.
   let floor: Int32
 
+  /// The video's painted areas below `GroundLevel.bright`, where they are known already.
+  var areas: [PixelArea?]?
+
   /// Runs of the frame, row by row.
   var runs: [InkRun] = []
   /// Touching runs of different inks and along how many pixels they touch.
@@ -42,7 +45,9 @@ extension InkScan {
     contacts.removeAll(keepingCapacity: true)
     rims.removeAll(keepingCapacity: true)
     // Runs need a channel below 255·(1 − seed), which is less than this level; rims are a pixel wide.
-    guard let painted = video.paintedArea(ofFrame: frame, below: .bright) else { return false }
+    guard
+      let painted = areas.map({ $0[frame] }) ?? video.paintedArea(ofFrame: frame, below: .bright)
+    else { return false }
     area = PixelArea(
       rows: max(painted.rows.lowerBound - 1, 0)..<min(painted.rows.upperBound + 1, video.height),
       columns: max(

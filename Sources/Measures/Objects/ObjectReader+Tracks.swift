@@ -13,6 +13,13 @@ extension ObjectReader {
   public func tracks(
     of video: Video, scene: Scene, truth: Trajectory
   ) throws(MeasureError) -> ObjectTracks {
+    try tracks(of: video, scene: scene, truth: truth, areas: nil)
+  }
+
+  /// - Parameter areas: The video's painted areas below `GroundLevel.bright`, where they are known.
+  func tracks(
+    of video: Video, scene: Scene, truth: Trajectory, areas: [PixelArea?]?
+  ) throws(MeasureError) -> ObjectTracks {
     guard truth.frameCount == video.frames else {
       throw .frameMismatch(video: video.frames, truth: truth.frameCount)
     }
@@ -20,6 +27,7 @@ extension ObjectReader {
       throw .bodyMismatch(scene: scene.bodies.count, truth: truth.bodyCount)
     }
     var scan = InkScan(seed: seed, floor: floor)
+    scan.areas = areas
     var followers = scene.bodies.map { _ in BodyFollower() }
     var tracks = ObjectTracks(
       bodies: scene.bodies.map { _ in

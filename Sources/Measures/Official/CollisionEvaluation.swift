@@ -46,6 +46,16 @@ public struct CollisionEvaluation: Hashable, Sendable {
     video: Video, truth positions: [Pair<Vector2>], radii: Pair<Double>, speeds: Pair<Double>,
     conditionFrames: Int = 3
   ) throws {
+    try self.init(
+      video: video, truth: positions, radii: radii, speeds: speeds,
+      conditionFrames: conditionFrames, areas: nil)
+  }
+
+  /// - Parameter areas: What is darker than 128 in each frame, or more, where it is known already.
+  init(
+    video: Video, truth positions: [Pair<Vector2>], radii: Pair<Double>, speeds: Pair<Double>,
+    conditionFrames: Int, areas: [PixelArea?]?
+  ) throws {
     guard video.frames == positions.count else {
       throw MeasureError.frameMismatch(video: video.frames, truth: positions.count)
     }
@@ -54,7 +64,7 @@ public struct CollisionEvaluation: Hashable, Sendable {
         && positions[frame].blue.x + radii.blue <= Scene.extent
     }
     frameIndices = indices
-    parsed = Self.track(video, frames: indices)
+    parsed = Self.track(video, frames: indices, areas: areas)
     truth = indices.map { positions[$0] }
     self.radii = radii
     self.speeds = speeds
@@ -79,11 +89,13 @@ public struct CollisionEvaluation: Hashable, Sendable {
   ///
   /// A missing red ball sits at x = 0, a missing blue one at x = 10, both at the *red* ball's last
   /// height and each with its own last radius (NaN if there was none).
-  private static func track(_ video: Video, frames: [Int]) -> [Pair<ParsedObject>] {
+  private static func track(
+    _ video: Video, frames: [Int], areas: [PixelArea?]?
+  ) -> [Pair<ParsedObject>] {
     var height = Double.nan
     var radii = Pair(red: Double.nan, blue: Double.nan)
     return frames.map { frame in
-      let seen = OfficialParser.readBoth(video, frame: frame)
+      let seen = OfficialParser.readBoth(video, frame: frame, areas: areas)
       let pair = Pair(
         red: seen.red ?? ParsedObject(x: 0, y: height, radius: radii.red, present: false),
         blue: seen.blue

@@ -31,15 +31,19 @@ public struct OfficialParser: Hashable, Sendable {
 
   /// The object in one frame, or nil when no pixel passes the mask.
   public func read(_ video: Video, frame: Int) -> ParsedObject? {
-    let masks = OfficialMask.read(video, frame: frame)
-    return (color == .red ? masks.red : masks.blue).object(width: video.width)
+    let both = Self.readBoth(video, frame: frame, areas: nil)
+    return color == .red ? both.red : both.blue
   }
 
   /// The red and the blue object in one frame, each nil where no pixel passes its mask.
-  public static func readBoth(
-    _ video: Video, frame: Int
+  /// - Parameter areas: As for `track`.
+  static func readBoth(
+    _ video: Video, frame: Int, areas: [PixelArea?]?
   ) -> (red: ParsedObject?, blue: ParsedObject?) {
-    let masks = OfficialMask.read(video, frame: frame)
+    guard
+      let area = areas.map({ $0[frame] }) ?? video.paintedArea(ofFrame: frame, below: .half)
+    else { return (nil, nil) }
+    let masks = OfficialMask.read(video, frame: frame, in: area)
     return (masks.red.object(width: video.width), masks.blue.object(width: video.width))
   }
 
@@ -47,10 +51,16 @@ public struct OfficialParser: Hashable, Sendable {
   ///
   /// A missing object sits at x = 10, with the y and radius last parsed among `frames` (NaN if none).
   public func track(_ video: Video, frames: [Int]) -> [ParsedObject] {
+    track(video, frames: frames, areas: nil)
+  }
+
+  /// - Parameter areas: The painted area of every frame of the video where it is known already.
+  func track(_ video: Video, frames: [Int], areas: [PixelArea?]?) -> [ParsedObject] {
     var y = Double.nan
     var radius = Double.nan
     return frames.map { frame in
-      guard let seen = read(video, frame: frame) else {
+      let both = Self.readBoth(video, frame: frame, areas: areas)
+      guard let seen = color == .red ? both.red : both.blue else {
         return ParsedObject(x: Scene.extent, y: y, radius: radius, present: false)
       }
       y = seen.y

@@ -21,12 +21,23 @@ public struct OneObjectEvaluation: Hashable, Sendable {
     video: Video, truth positions: [Vector2], radius: Double, speed: Double,
     color: BodyColor = .red, conditionFrames: Int = 3
   ) throws {
+    try self.init(
+      video: video, truth: positions, radius: radius, speed: speed, color: color,
+      conditionFrames: conditionFrames, areas: nil)
+  }
+
+  /// - Parameter areas: What is darker than 128 in each frame, or more, where it is known already.
+  init(
+    video: Video, truth positions: [Vector2], radius: Double, speed: Double, color: BodyColor,
+    conditionFrames: Int, areas: [PixelArea?]?
+  ) throws {
     guard video.frames == positions.count else {
       throw MeasureError.frameMismatch(video: video.frames, truth: positions.count)
     }
     frameIndices = ScoredFrames.indices(
       truth: positions, radius: radius, conditionFrames: conditionFrames)
-    parsed = OfficialParser(color: color).track(video, frames: frameIndices)
+    parsed = OfficialParser(color: color).track(
+      video, frames: frameIndices, areas: areas)
     truth = frameIndices.map { positions[$0] }
     initialSpeed = speed
   }
@@ -82,6 +93,22 @@ public struct OneObjectEvaluation: Hashable, Sendable {
 
   /// `vel_error`: |mean v̂x − v|, the paper's headline number.
   public var velocityError: Double { abs(xVelocities.mean - initialSpeed) }
+
+  /// The paper's formula: mean |v̂ − v| over the rows, both components.
+  ///
+  /// Where y was never seen the ball counts as having no vertical velocity, so that a lost ball
+  /// raises the mean instead of dropping out of it.
+  public var vectorVelocityError: Double {
+    let horizontal = zip(xVelocities, trueXVelocities).map { $0 - $1 }
+    return zip(horizontal, verticalDifferences).map { hypot($0, $1) }.mean
+  }
+
+  /// The same of the vertical component alone.
+  public var verticalVelocityError: Double { verticalDifferences.map(abs).mean }
+
+  private var verticalDifferences: [Double] {
+    zip(yVelocities, trueYVelocities).map { ($0.isNaN ? 0 : $0) - $1 }
+  }
 
   private static func velocities(_ positions: [Double]) -> [Double] {
     zip(positions.dropFirst(), positions).map { ($0 - $1) / Scene.frameInterval }
