@@ -7,7 +7,8 @@ struct VerifyCommand: LabCommand {
     commandName: "verify",
     abstract: "Compare this build with a folder of reference data.",
     discussion: """
-      Simulates the reference's scenes, renders its positions and scores its videos. Tolerances:
+      Simulates the reference's scenes, renders its positions and scores its
+      videos. Tolerances:
       positions 1e-5 world units, pixels 1 grey level, measured numbers 1e-9 relative.
       Exit code 1 when anything that is built lies beyond them.
 
