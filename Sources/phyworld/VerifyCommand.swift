@@ -49,16 +49,13 @@ struct VerifyCommand: LabCommand {
       let verdict =
         row.built
         ? (row.failures.isEmpty ? "agrees" : "\(row.failures.count) beyond tolerance") : "not built"
-      let evaluations =
-        "\(row.evaluations)"
-        + (row.evaluationsNotBuilt > 0 ? " (+\(row.evaluationsNotBuilt) not built)" : "")
       let simulated = [
         "\(row.scenes)", "\(row.position)", "\(row.start)", "\(row.decisions)", "\(row.frames)",
         "\(row.pixel)",
       ]
       lines.append(
         [row.scenario] + (row.built ? simulated : simulated.map { _ in "–" })
-          + [evaluations, "\(row.measure)", verdict])
+          + ["\(row.evaluations)", "\(row.measure)", verdict])
     }
     let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
     return lines.map { line in

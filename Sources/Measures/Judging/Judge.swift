@@ -1,3 +1,4 @@
+import Videos
 import Worlds
 
 /// Says whether a video obeys the laws of its scene: as the truth does, differently, or not at all.
@@ -27,6 +28,18 @@ public struct Judge: Hashable, Sendable {
   public init(conditionFrames: Int = 3, limits: JudgeLimits = JudgeLimits()) {
     self.conditionFrames = conditionFrames
     self.limits = limits
+  }
+
+  /// Reads and judges a video. A shorter one is compared with the start of the truth.
+  ///
+  /// - Parameter reader: knows the scale of the pixels.
+  /// - Throws: see ``judge(_:scene:truth:)``.
+  public func judge(
+    _ video: Video, scene: Scene, truth: Trajectory, reader: ObjectReader = ObjectReader()
+  ) throws -> Judgement {
+    let truth = video.frames < truth.frameCount ? truth.prefix(video.frames) : truth
+    let tracks = try reader.tracks(of: video, scene: scene, truth: truth)
+    return try judge(tracks, scene: scene, truth: truth)
   }
 
   /// Judges the tracks of a video, read with its scene and truth.

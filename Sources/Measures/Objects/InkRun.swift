@@ -50,6 +50,20 @@ struct InkRunSums {
     weightXX &+= w &* x &* x
   }
 
+  /// Adds a pixel that is covered wholly.
+  @inline(__always)
+  mutating func addOne(of ink: InkClass, at column: Int) {
+    switch ink {
+    case .red: red &+= 255
+    case .blue: blue &+= 255
+    case .black: break
+    }
+    let x = Int64(column)
+    weight &+= 255
+    weightX &+= 255 &* x
+    weightXX &+= 255 &* x &* x
+  }
+
   /// Adds eight pixels that are covered wholly.
   @inline(__always)
   mutating func addEight(of ink: InkClass, from column: Int) {

@@ -122,6 +122,11 @@ extension InkScan {
         column += 8
         continue
       }
+      if flat.beginsLike(pixel) {
+        sums.addOne(of: strongest, at: column)
+        column += 1
+        continue
+      }
       let ink = PixelInk(pixel)
       let (other, share) = ink.strongest
       guard share >= seed, other == strongest else { break }

@@ -75,13 +75,9 @@ public struct ObjectReader: Hashable, Sendable {
     let rows =
       (Int(group.low.y) + area.rows.lowerBound)...(Int(group.high.y) + area.rows.lowerBound)
     let (color, colorConfidence) = InkColor.color(of: group)
-    let roundness =
-      -48 * .pi * .pi * moments.dependence / (moments.area * moments.area)
-    // A pixel's own spread adds 1/12 either way.
-    let aspect =
-      (max(moments.xx - 1.0 / 12, 1e-9) / max(moments.yy - 1.0 / 12, 1e-9)).squareRoot()
+    let roundness = OutlineReader.roundness(of: moments)
     let outline = OutlineReader.Outline(
-      roundness: roundness, aspect: aspect,
+      roundness: roundness, aspect: OutlineReader.aspect(of: moments),
       middle: roundness > OutlineReader.ring
         ? middle(moments, group, video, frame: frame, area) : 1,
       isBlack: color == .black,

@@ -10,7 +10,7 @@ import Worlds
 /// for a disc or an ellipse; about 6.3 for a ring with a hole of 0.6 of its radius; and 0.54 for what
 /// the border of the picture leaves of a disc. It is free of size, and no Gaussian blur changes the
 /// parenthesis or the area, so that it still works at a few pixels' radius. Rectangles are squares or
-/// bars by their sides, from ⟨x²⟩/⟨y²⟩. Only what is pale in the middle is a ring: a fading disc has
+/// bars by their sides a and b, from a² − b² = 12 (⟨x²⟩ − ⟨y²⟩) and ab = A. Only what is pale in the middle is a ring: a fading disc has
 /// a small area for its spread, and would look hollow otherwise.
 public enum OutlineReader {
   /// Roundness below which an outline is a rectangle.
@@ -34,6 +34,19 @@ public enum OutlineReader {
     let isBlack: Bool
     /// Whether a border of the picture may have cut its width, and its height.
     let cutsWidth, cutsHeight: Bool
+  }
+
+  /// See `OutlineReader`.
+  static func roundness(of moments: CentralMoments) -> Double {
+    -48 * .pi * .pi * moments.dependence / (moments.area * moments.area)
+  }
+
+  /// Width over height of the rectangle with these moments: a blur adds the same to ⟨x²⟩ and ⟨y²⟩.
+  static func aspect(of moments: CentralMoments) -> Double {
+    let half = 6 * (moments.xx - moments.yy) / moments.area
+    let root = (half * half + 1).squareRoot()
+    // The sum of a number and its opposite would lose all digits.
+    return half < 0 ? 1 / (root - half) : root + half
   }
 
   /// The shape and how sure it is, 0 … 1: the distance to the nearest other shape's limit, in units of

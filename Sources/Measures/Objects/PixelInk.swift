@@ -84,6 +84,13 @@ struct EightPixels: Equatable {
   /// White pixels.
   @inline(__always) static var white: EightPixels { EightPixels(.max, .max, .max) }
 
+  /// Whether the first of the pixels looks like another one.
+  @inline(__always)
+  func beginsLike(_ pixel: UnsafePointer<UInt8>) -> Bool {
+    let word = UInt32(pixel[0]) | UInt32(pixel[1]) << 8 | UInt32(pixel[2]) << 16
+    return UInt32(truncatingIfNeeded: first.littleEndian) & 0xFF_FFFF == word
+  }
+
   @inline(__always)
   private init(_ first: UInt64, _ second: UInt64, _ third: UInt64) {
     (self.first, self.second, self.third) = (

@@ -92,10 +92,14 @@ public struct CollisionEvaluation: Hashable, Sendable {
   private static func track(
     _ video: Video, frames: [Int], areas: [PixelArea?]?
   ) -> [Pair<ParsedObject>] {
+    let parsers = Pair(red: OfficialParser(color: .red), blue: OfficialParser(color: .blue))
     var height = Double.nan
     var radii = Pair(red: Double.nan, blue: Double.nan)
     return frames.map { frame in
-      let seen = OfficialParser.readBoth(video, frame: frame, areas: areas)
+      let area = areas.map { $0[frame] } ?? video.paintedArea(ofFrame: frame, below: .half)
+      let seen = parsers.map { parser in
+        area.flatMap { parser.read(video, frame: frame, in: $0) }
+      }
       let pair = Pair(
         red: seen.red ?? ParsedObject(x: 0, y: height, radius: radii.red, present: false),
         blue: seen.blue

@@ -2,11 +2,29 @@ import Videos
 import Worlds
 
 /// What the released evaluator keeps of a frame: how many pixels pass a colour's mask, and where.
+///
+/// A pixel passes when its own channel is above 127 and the other two are below.
 struct OfficialMask {
   private(set) var count = 0
   private(set) var columns = 0
   /// Counted from the bottom.
   private(set) var rows = 0
+
+  /// The mask of one colour in a frame.
+  ///
+  /// Two channels of a pixel that passes are darker than the ground level of 128, so that brighter
+  /// areas need no look.
+  /// - Parameters:
+  ///   - isRed: red, or else blue.
+  ///   - area: What is darker than 128, or more.
+  init(_ video: Video, frame: Int, isRed: Bool, in area: PixelArea) {
+    // Two copies of the loop, each for a colour that the compiler knows.
+    if isRed {
+      read(video, frame: frame, isRed: true, in: area)
+    } else {
+      read(video, frame: frame, isRed: false, in: area)
+    }
+  }
 
   /// The object that the pixels stand for, or nil where none passed.
   func object(width: Int) -> ParsedObject? {
@@ -18,138 +36,105 @@ struct OfficialMask {
       radius: (area / .pi).squareRoot() * scale, present: true)
   }
 
-  /// The red and the blue mask of a frame, in one pass over its painted area.
-  ///
-  /// A pixel passes when its own channel is above 127 and the other two are below: two channels are
-  /// darker than the ground level of 128, so that brighter pixels need no look.
-  /// - Parameter area: What is darker than 128, or more.
-  static func read(
-    _ video: Video, frame: Int, in area: PixelArea
-  ) -> (red: OfficialMask, blue: OfficialMask) {
-    var (red, blue) = (OfficialMask(), OfficialMask())
-    let rowSize = video.width * 3
-    let blocks = (area.columns.lowerBound / 16)..<((area.columns.upperBound + 15) / 16)
+  @inline(__always)
+  private mutating func read(_ video: Video, frame: Int, isRed: Bool, in area: PixelArea) {
+    let (width, height, rowSize) = (video.width, video.height, video.width * 3)
+    let firstBlock = area.columns.lowerBound / MaskBlock.pixels
+    let blocks = firstBlock..<((area.columns.upperBound - 1) / MaskBlock.pixels + 1)
     video.bytes.withUnsafeBytes { bytes in
-      // How many pixels of each column passed, in the bytes of the column's first channel.
-      withUnsafeTemporaryAllocation(byteCount: 2 * (rowSize + 48), alignment: 16) { counts in
-        guard let start = bytes.baseAddress, let redCounts = counts.baseAddress else { return }
-        let blueCounts = redCounts + (rowSize + 48)
+      // How many pixels of each column passed, in the byte of the column's first channel.
+      let size = blocks.upperBound * MaskBlock.size
+      withUnsafeTemporaryAllocation(byteCount: size, alignment: 8) { counts in
+        guard let start = bytes.baseAddress, let counts = counts.baseAddress else { return }
         // Bytes count to 255.
         for first in stride(from: area.rows.lowerBound, to: area.rows.upperBound, by: 255) {
-          counts.initializeMemory(as: UInt8.self, repeating: 0)
+          counts.initializeMemory(as: UInt8.self, repeating: 0, count: size)
           for row in first..<min(first + 255, area.rows.upperBound) {
             let line = frame * video.frameSize + row * rowSize
-            var sums = (red: MaskLanes(repeating: 0), blue: MaskLanes(repeating: 0))
+            var passed = 0
             for block in blocks {
-              let place = line + block * 48
-              if (block + 1) * 16 <= video.width, place + 50 <= bytes.count {
-                MaskBlock.read(
-                  start + place, redCounts + block * 48, blueCounts + block * 48, &sums)
+              let place = line + block * MaskBlock.size
+              let columns = counts + block * MaskBlock.size
+              let ends = (block + 1) * MaskBlock.pixels > width
+              if ends || place + MaskBlock.reach > bytes.count {
+                passed &+= MaskBlock.count(
+                  start + place, pixels: min(width - block * MaskBlock.pixels, MaskBlock.pixels),
+                  isRed: isRed, columns)
               } else {
-                // The last columns: a copy with bright pixels after them.
-                let rest = min(video.width - block * 16, 16) * 3
-                withUnsafeTemporaryAllocation(byteCount: 64, alignment: 16) { copy in
-                  guard let base = copy.baseAddress else { return }
-                  copy.initializeMemory(as: UInt8.self, repeating: 255)
-                  base.copyMemory(from: start + place, byteCount: rest)
-                  MaskBlock.read(base, redCounts + block * 48, blueCounts + block * 48, &sums)
-                }
+                passed &+= MaskBlock.count(start + place, isRed: isRed, columns)
               }
             }
-            red.add(sums.red, height: video.height - 1 - row)
-            blue.add(sums.blue, height: video.height - 1 - row)
+            count &+= passed
+            rows &+= passed &* (height - 1 - row)
           }
-          for column in (blocks.lowerBound * 16)..<min(blocks.upperBound * 16, video.width) {
-            red.columns += column * Int(redCounts.load(fromByteOffset: column * 3, as: UInt8.self))
-            blue.columns +=
-              column * Int(blueCounts.load(fromByteOffset: column * 3, as: UInt8.self))
+          for column in (blocks.lowerBound * MaskBlock.pixels)..<(size / 3) {
+            columns &+= column &* Int(counts.load(fromByteOffset: column * 3, as: UInt8.self))
           }
         }
       }
     }
-    return (red, blue)
-  }
-
-  /// Adds the pixels of a row.
-  @inline(__always)
-  private mutating func add(_ lanes: MaskLanes, height: Int) {
-    let passed = MaskBlock.sum(lanes)
-    count &+= passed
-    rows &+= passed &* height
   }
 }
 
-/// Sixteen bytes of a row; a lane holds 1 where a pixel that passes begins.
-private typealias MaskLanes = SIMD16<UInt8>
-
-/// The masks of sixteen pixels at a time: 48 bytes in three vectors.
+/// A mask over sixteen pixels at a time: 48 bytes in six words.
 private enum MaskBlock {
-  /// Ones in the lanes where pixels begin, for each of the three vectors.
+  static let pixels = 16
+  /// Bytes of the pixels, and bytes that are read: the other channels of the last byte too.
+  static let size = 48
+  static let reach = 50
+
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let sevens: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+  private static let eighths: UInt64 = 0x8080_8080_8080_8080
+
+  /// Counts the pixels that pass, and adds them to the counts of their columns.
   @inline(__always)
-  private static var begins: (MaskLanes, MaskLanes, MaskLanes) {
-    (
-      MaskLanes(1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1),
-      MaskLanes(0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0),
-      MaskLanes(0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0)
-    )
+  static func count(
+    _ pixels: UnsafeRawPointer, isRed: Bool, _ columns: UnsafeMutableRawPointer
+  ) -> Int {
+    var common = eighths
+    for word in 0..<6 { common &= load(pixels, word * 8) }
+    if common == eighths { return 0 }
+    var sum: UInt64 = 0
+    for word in 0..<6 {
+      let place = word * 8
+      let (first, g, last) = (load(pixels, place), load(pixels, place + 1), load(pixels, place + 2))
+      let (own, other) = isRed ? (first, last) : (last, first)
+      // The highest bit of a byte says that it is above 127, and after this that it is at least 127.
+      let fails = g | ((g & sevens) &+ ones) | other | ((other & sevens) &+ ones)
+      let passes = ((own & ~fails) &>> 7) & begins(word)
+      sum &+= passes
+      columns.storeBytes(
+        of: load(columns, place) &+ passes, toByteOffset: place, as: UInt64.self)
+    }
+    return Int(truncatingIfNeeded: (sum &* ones) &>> 56)
   }
 
-  /// Adds a block to the counts of its columns and to the sums of its row.
-  ///
-  /// Reads 50 bytes: the last channels of the last lanes, which no pixel begins in.
-  @inline(__always)
-  static func read(
-    _ pixels: UnsafeRawPointer, _ redCounts: UnsafeMutableRawPointer,
-    _ blueCounts: UnsafeMutableRawPointer, _ sums: inout (red: MaskLanes, blue: MaskLanes)
-  ) {
-    let first = load(pixels, 0)
-    let second = load(pixels, 16)
-    let third = load(pixels, 32)
-    let darkest = unsafeBitCast(first & second & third, to: SIMD2<UInt64>.self)
-    let bright: UInt64 = 0x8080_8080_8080_8080
-    if darkest.x & darkest.y & bright == bright { return }
-    add(first, pixels, 0, begins.0, redCounts, blueCounts, &sums)
-    add(second, pixels, 16, begins.1, redCounts, blueCounts, &sums)
-    add(third, pixels, 32, begins.2, redCounts, blueCounts, &sums)
+  /// The same of fewer pixels, with nothing read beyond them.
+  @inline(never)
+  static func count(
+    _ pixels: UnsafeRawPointer, pixels count: Int, isRed: Bool, _ columns: UnsafeMutableRawPointer
+  ) -> Int {
+    withUnsafeTemporaryAllocation(byteCount: 56, alignment: 8) { copy in
+      guard let base = copy.baseAddress else { return 0 }
+      copy.initializeMemory(as: UInt8.self, repeating: 255)
+      base.copyMemory(from: pixels, byteCount: count * 3)
+      return Self.count(base, isRed: isRed, columns)
+    }
   }
 
+  /// Ones in the bytes where pixels begin, word by word: every third byte.
   @inline(__always)
-  private static func add(
-    _ r: MaskLanes, _ pixels: UnsafeRawPointer, _ offset: Int, _ begins: MaskLanes,
-    _ redCounts: UnsafeMutableRawPointer, _ blueCounts: UnsafeMutableRawPointer,
-    _ sums: inout (red: MaskLanes, blue: MaskLanes)
-  ) {
-    let g = load(pixels, offset + 1)
-    let b = load(pixels, offset + 2)
-    // The highest bit of x says x > 127; that of x | x + 1 says x ≥ 127.
-    let green = g | (g &+ 1)
-    let red = ((r & ~(green | b | (b &+ 1))) &>> 7) & begins
-    let blue = ((b & ~(green | r | (r &+ 1))) &>> 7) & begins
-    sums.red &+= red
-    sums.blue &+= blue
-    store(load(redCounts, offset) &+ red, redCounts, offset)
-    store(load(blueCounts, offset) &+ blue, blueCounts, offset)
-  }
-
-  /// The sum of all lanes.
-  @inline(__always)
-  static func sum(_ lanes: MaskLanes) -> Int {
-    let words = unsafeBitCast(lanes, to: SIMD2<UInt64>.self)
-    let odd: UInt64 = 0x00FF_00FF_00FF_00FF
-    let pairs =
-      (words.x & odd) &+ (words.x &>> 8 & odd) &+ (words.y & odd) &+ (words.y &>> 8 & odd)
-    return Int(truncatingIfNeeded: (pairs &* 0x0001_0001_0001_0001) &>> 48)
-  }
-
-  @inline(__always)
-  private static func load(_ bytes: UnsafeRawPointer, _ offset: Int) -> MaskLanes {
-    bytes.loadUnaligned(fromByteOffset: offset, as: MaskLanes.self)
+  private static func begins(_ word: Int) -> UInt64 {
+    switch word % 3 {
+    case 0: 0x0001_0000_0100_0001
+    case 1: 0x0100_0001_0000_0100
+    default: 0x0000_0100_0001_0000
+    }
   }
 
   @inline(__always)
-  private static func store(
-    _ lanes: MaskLanes, _ bytes: UnsafeMutableRawPointer, _ offset: Int
-  ) {
-    bytes.storeBytes(of: lanes, toByteOffset: offset, as: MaskLanes.self)
+  private static func load(_ bytes: UnsafeRawPointer, _ offset: Int) -> UInt64 {
+    bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
   }
 }

@@ -31,20 +31,20 @@ public struct OfficialParser: Hashable, Sendable {
 
   /// The object in one frame, or nil when no pixel passes the mask.
   public func read(_ video: Video, frame: Int) -> ParsedObject? {
-    let both = Self.readBoth(video, frame: frame, areas: nil)
-    return color == .red ? both.red : both.blue
+    read(video, frame: frame, areas: nil)
   }
 
-  /// The red and the blue object in one frame, each nil where no pixel passes its mask.
-  /// - Parameter areas: As for `track`.
-  static func readBoth(
-    _ video: Video, frame: Int, areas: [PixelArea?]?
-  ) -> (red: ParsedObject?, blue: ParsedObject?) {
-    guard
-      let area = areas.map({ $0[frame] }) ?? video.paintedArea(ofFrame: frame, below: .half)
-    else { return (nil, nil) }
-    let masks = OfficialMask.read(video, frame: frame, in: area)
-    return (masks.red.object(width: video.width), masks.blue.object(width: video.width))
+  /// - Parameter areas: What is darker than 128 in every frame of the video, or more, where it is
+  ///   known already.
+  func read(_ video: Video, frame: Int, areas: [PixelArea?]?) -> ParsedObject? {
+    guard let area = areas.map({ $0[frame] }) ?? video.paintedArea(ofFrame: frame, below: .half)
+    else { return nil }
+    return read(video, frame: frame, in: area)
+  }
+
+  /// - Parameter area: What is darker than 128 in the frame, or more.
+  func read(_ video: Video, frame: Int, in area: PixelArea) -> ParsedObject? {
+    OfficialMask(video, frame: frame, isRed: color == .red, in: area).object(width: video.width)
   }
 
   /// The object in each of the frames, with the released rule for frames where it is missing.
@@ -54,13 +54,12 @@ public struct OfficialParser: Hashable, Sendable {
     track(video, frames: frames, areas: nil)
   }
 
-  /// - Parameter areas: The painted area of every frame of the video where it is known already.
+  /// - Parameter areas: As for `read`.
   func track(_ video: Video, frames: [Int], areas: [PixelArea?]?) -> [ParsedObject] {
     var y = Double.nan
     var radius = Double.nan
     return frames.map { frame in
-      let both = Self.readBoth(video, frame: frame, areas: areas)
-      guard let seen = color == .red ? both.red : both.blue else {
+      guard let seen = read(video, frame: frame, areas: areas) else {
         return ParsedObject(x: Scene.extent, y: y, radius: radius, present: false)
       }
       y = seen.y

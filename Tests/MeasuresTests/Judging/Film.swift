@@ -63,8 +63,7 @@ extension SceneSample {
 
   /// What the judge says of a video that should show this.
   func judge(_ video: Video) throws -> Judgement {
-    let tracks = try ObjectReader().tracks(of: video, scene: scene, truth: truth)
-    return try Judge().judge(tracks, scene: scene, truth: truth)
+    try Judge().judge(video, scene: scene, truth: truth)
   }
 
   /// What the judge says of a film that should show this.

@@ -33,7 +33,8 @@ import Worlds
       let judgement = try sample.judge(film, size: size)
       #expect(judgement.verdict == .wrong, sourceLocation: sourceLocation)
       let reason = try #require(
-        judgement.reasons.first { $0.kind == kind }, "\(judgement) \(size)", sourceLocation: sourceLocation)
+        judgement.reasons.first { $0.kind == kind }, "\(judgement) \(size)",
+        sourceLocation: sourceLocation)
       #expect(frame.contains(reason.frame), "\(reason)", sourceLocation: sourceLocation)
       #expect(reason.text.contains("frame"), sourceLocation: sourceLocation)
       if only {
