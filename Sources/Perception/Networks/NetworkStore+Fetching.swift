@@ -28,7 +28,9 @@ extension NetworkStore {
       defer { try? FileManager.default.removeItem(at: work) }
       progress("fetching \(archive.file) (\(archive.bytes / 1_000_000) MB)")
       do { try download(archive, work) } catch {
-        throw .notDownloaded(archive: archive.requirement, cause: "\(error)")
+        // Foundation's own errors describe themselves at length.
+        let cause = error is CocoaError ? error.localizedDescription : "\(error)"
+        throw .notDownloaded(archive: archive.requirement, cause: cause)
       }
       let file = work.appendingPathComponent(archive.file)
       try checkArchive(file, archive)
