@@ -97,6 +97,17 @@ class LPIPS(torch.nn.Module):
         return total.flatten()
 
 
+def pad_same(x: torch.Tensor, kernel: list[int], stride: list[int]) -> torch.Tensor:
+    """TensorFlow's "SAME": half before, half and the odd one behind, the last dimension first."""
+    pads: list[int] = []
+    for i in range(3):
+        n, k, s = x.size(4 - i), kernel[2 - i], stride[2 - i]
+        total = max(((n + s - 1) // s - 1) * s + k - n, 0)
+        pads.append(total // 2)
+        pads.append(total - total // 2)
+    return F.pad(x, pads)
+
+
 class Unit(torch.nn.Module):
     def __init__(self, weights, name, kernel=1, stride=1):
         super().__init__()
@@ -112,12 +123,7 @@ class Unit(torch.nn.Module):
 
     def forward(self, x):
         k, s = self.kernel, self.stride
-        pads: list[int] = []
-        for d in [4, 3, 2]:
-            n = x.size(d)
-            total = max(((n + s - 1) // s - 1) * s + k - n, 0)
-            pads += [total // 2, total - total // 2]
-        return F.relu(self.norm(self.conv(F.pad(x, pads))))
+        return F.relu(self.norm(self.conv(pad_same(x, [k, k, k], [s, s, s]))))
 
 
 class Pool(torch.nn.Module):
@@ -126,12 +132,7 @@ class Pool(torch.nn.Module):
         self.kernel, self.stride = list(kernel), list(stride)
 
     def forward(self, x):
-        pads: list[int] = []
-        for i in [2, 1, 0]:
-            n, k, s = x.size(i + 2), self.kernel[i], self.stride[i]
-            total = max(((n + s - 1) // s - 1) * s + k - n, 0)
-            pads += [total // 2, total - total // 2]
-        return F.max_pool3d(F.pad(x, pads), self.kernel, self.stride)
+        return F.max_pool3d(pad_same(x, self.kernel, self.stride), self.kernel, self.stride)
 
 
 class Mixed(torch.nn.Module):

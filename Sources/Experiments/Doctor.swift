@@ -31,7 +31,7 @@ public enum Doctor {
       processor(facts), cores(facts), memory(facts), disk(facts),
       libtorch(facts), graphicsProcessor(facts), box2D(facts), ffmpeg(facts), encoder(facts),
       hdf5(facts),
-      swift(facts), pip(facts), autoencoder(facts),
+      swift(facts), pip(facts), autoencoder(facts), networks(facts),
     ]
   }
 
@@ -159,6 +159,20 @@ public enum Doctor {
     return DoctorCheck(
       name: "autoencoder", verdict: .found,
       detail: "\(facts.autoencoderPath), \(megabytes(bytes))", remedy: nil)
+  }
+
+  static func networks(_ facts: MachineFacts) -> DoctorCheck {
+    guard facts.missingNetworks.isEmpty, !facts.networks.isEmpty else {
+      let missing =
+        facts.missingNetworks.isEmpty
+        ? "none" : "without \(facts.missingNetworks.joined(separator: ", "))"
+      return DoctorCheck(
+        name: "networks", verdict: .absent, detail: "\(facts.networksPath), \(missing)",
+        remedy: "only LPIPS and the Fréchet video distance need them: phyworld networks fetch")
+    }
+    return DoctorCheck(
+      name: "networks", verdict: .found,
+      detail: "\(facts.networks.joined(separator: ", ")), in \(facts.networksPath)", remedy: nil)
   }
 }
 

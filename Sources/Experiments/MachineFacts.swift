@@ -38,6 +38,13 @@ public struct MachineFacts: Hashable, Sendable {
   /// pip, if Python has it.
   public var pipVersion: String?
 
+  /// Where published networks are kept.
+  public var networksPath = ""
+  /// Names of published networks that are there.
+  public var networks: [String] = []
+  /// Names of published networks that have not been fetched.
+  public var missingNetworks: [String] = []
+
   /// Where the released autoencoder's weights belong.
   public var autoencoderPath = ""
   /// Their size in bytes; nil where they are not there.

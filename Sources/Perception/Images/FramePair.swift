@@ -42,11 +42,10 @@ public struct FramePair: Sendable {
     return generated.bytes[range] == truth.bytes[range]
   }
 
-  /// Frames as numbers in [-1, 1], channels last in memory: [frames, 3, height, width].
-  static func tensor(_ video: Video, _ frames: Range<Int>) -> Tensor {
-    let size = video.frameSize
-    let bytes = Array(video.bytes[(frames.lowerBound * size)..<(frames.upperBound * size)])
-    let pixels = Tensor(bytes: bytes, [frames.count, video.height, video.width, 3])
+  /// Chosen frames as numbers in [-1, 1], channels last in memory: [frames, 3, height, width].
+  static func tensor(_ video: Video, _ frames: some Collection<Int>) -> Tensor {
+    let chosen = video.selecting(Array(frames))
+    let pixels = Tensor(bytes: chosen.bytes, [chosen.frames, video.height, video.width, 3])
     return (pixels.to(.float32) * (1 / 127.5) - 1).permute([0, 3, 1, 2])
   }
 }

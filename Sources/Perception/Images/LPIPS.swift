@@ -49,12 +49,16 @@ public struct LPIPS: Sendable {
   ///
   /// - Throws: ``PerceptionError`` for pictures that are too small.
   public func values(_ pair: FramePair) throws(PerceptionError) -> [Double] {
+    try checkSide(height: pair.height, width: pair.width)
     let step = max(LPIPS.pixelsAtOnce / (pair.width * pair.height), 1)
-    var values: [Double] = []
-    for start in stride(from: pair.first, to: pair.frames.upperBound, by: step) {
-      let frames = start..<min(start + step, pair.frames.upperBound)
-      values += try distances(
+    // Equal frames have no distance.
+    let different = pair.frames.filter { !pair.isEqual($0) }
+    var values = [Double](repeating: 0, count: pair.frames.count)
+    for start in stride(from: 0, to: different.count, by: step) {
+      let frames = different[start..<min(start + step, different.count)]
+      let distances = try distances(
         FramePair.tensor(pair.generated, frames), FramePair.tensor(pair.truth, frames))
+      for (frame, distance) in zip(frames, distances) { values[frame - pair.first] = distance }
     }
     return values
   }
@@ -63,11 +67,7 @@ public struct LPIPS: Sendable {
   ///
   /// - Throws: ``PerceptionError`` for pictures that are too small, and for answers that are not finite.
   public func distances(_ a: Tensor, _ b: Tensor) throws(PerceptionError) -> [Double] {
-    let (height, width) = (a.size(2), a.size(3))
-    guard min(height, width) >= backbone.leastSide else {
-      throw .tooSmall(
-        width: width, height: height, least: backbone.leastSide, measure: "LPIPS (\(backbone))")
-    }
+    try checkSide(height: a.size(2), width: a.size(3))
     let values = Torch.noGrad {
       let both = (Tensor.cat([a, b]) * scale + shift).channelsLast()
       var sum: Tensor?
@@ -82,5 +82,12 @@ public struct LPIPS: Sendable {
       throw .notFinite(measure: "LPIPS (\(backbone))")
     }
     return values
+  }
+
+  private func checkSide(height: Int, width: Int) throws(PerceptionError) {
+    guard min(height, width) >= backbone.leastSide else {
+      throw .tooSmall(
+        width: width, height: height, least: backbone.leastSide, measure: "LPIPS (\(backbone))")
+    }
   }
 }

@@ -22,13 +22,16 @@ extension NetworkStore {
   ) throws(NetworkError) {
     let missing = networks.filter { state(of: $0) == .absent }
     try makeFolder(folder)
+    removeRemains()
     for archive in Set(missing.map(\.archive)).sorted(by: { $0.file < $1.file }) {
       let work = folder.appendingPathComponent(".fetching-\(UUID().uuidString)")
       try makeFolder(work)
       defer { try? FileManager.default.removeItem(at: work) }
       progress("fetching \(archive.file) (\(archive.bytes / 1_000_000) MB)")
       do { try download(archive, work) } catch {
-        throw .notDownloaded(archive: archive.requirement, cause: "\(error)")
+        // Foundation's own errors describe themselves at length.
+        let cause = error is CocoaError ? error.localizedDescription : "\(error)"
+        throw .notDownloaded(archive: archive.requirement, cause: cause)
       }
       let file = work.appendingPathComponent(archive.file)
       try checkArchive(file, archive)
@@ -36,6 +39,17 @@ extension NetworkStore {
         progress("unpacking \(network.rawValue)")
         try install(network, from: file, in: work)
       }
+    }
+  }
+
+  /// Removes what fetches that were killed left here, once it is a day old.
+  private func removeRemains() {
+    let files = FileManager.default
+    for name in (try? files.contentsOfDirectory(atPath: folder.path)) ?? []
+    where name.hasPrefix(".fetching-") {
+      let path = folder.appendingPathComponent(name).path
+      let date = (try? files.attributesOfItem(atPath: path))?[.modificationDate] as? Date
+      if let date, date.timeIntervalSinceNow < -86_400 { try? files.removeItem(atPath: path) }
     }
   }
 
