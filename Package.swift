@@ -35,6 +35,9 @@ let package = Package(
     .target(name: "Videos", dependencies: ["Worlds", "CFFmpeg", "CZlib"]),
     .target(name: "Datasets", dependencies: ["Worlds", "Videos", "CHDF5"]),
     .target(name: "Measures", dependencies: ["Worlds", "Videos"]),
+    .target(name: "Tables", dependencies: ["Measures"]),
+    .target(
+      name: "Submissions", dependencies: ["Worlds", "Videos", "Datasets", "Measures", "Tables"]),
     .target(name: "Models", dependencies: ["Tensors", "Worlds", "Videos"]),
     .target(
       name: "Training",
@@ -47,12 +50,14 @@ let package = Package(
       ]),
     .target(
       name: "Reports",
-      dependencies: ["Videos", "Datasets", "Measures", "Models", "Training", "Experiments"]),
+      dependencies: [
+        "Videos", "Datasets", "Measures", "Tables", "Models", "Training", "Experiments",
+      ]),
     .executableTarget(
       name: "phyworld",
       dependencies: [
         "Tensors", "Worlds", "Videos", "Datasets", "Measures", "Models", "Training", "Experiments",
-        "Reports", .product(name: "Logging", package: "swift-log"),
+        "Reports", "Submissions", "Tables", .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -82,6 +87,11 @@ let package = Package(
     .testTarget(
       name: "MeasuresTests",
       dependencies: ["TestSupport", "Worlds", "Videos", "Datasets", "Measures"]),
+    .testTarget(
+      name: "SubmissionsTests",
+      dependencies: [
+        "TestSupport", "Worlds", "Videos", "Datasets", "Measures", "Tables", "Submissions",
+      ]),
     .testTarget(
       name: "ModelsTests", dependencies: ["TestSupport", "Tensors", "Worlds", "Videos", "Models"]),
     .testTarget(

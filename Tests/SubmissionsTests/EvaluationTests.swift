@@ -187,9 +187,7 @@ import Worlds
 private struct ConstantRuler: SceneRuler {
   var identity: String { "constant" }
 
-  func measure(
-    _ video: Video, truthVideo: Video, of scene: LabelledScene, truth: Trajectory
-  ) throws -> RuledVideo {
-    RuledVideo(measures: ["one_error": 1])
-  }
+  func measures(
+    of video: Video, truthVideo: Video, scene: LabelledScene, truth: Trajectory
+  ) throws -> [String: Double] { ["one_error": 1] }
 }
