@@ -1,5 +1,4 @@
 import Foundation
-import Measures
 
 /// A run's report as one HTML file; see ``HTMLPage``.
 public struct HTMLReport: Sendable {
@@ -20,18 +19,4 @@ public struct HTMLReport: Sendable {
 
   /// Writes the page under a temporary name and renames it, so that no half file is ever seen.
   public func write(to url: URL) throws { try page.write(to: url) }
-}
-
-/// What stops a report.
-public enum ReportError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The file could not be written.
-  case cannotWrite(file: String, cause: String)
-
-  /// The sentence shown to the user, with the remedy.
-  public var description: String {
-    switch self {
-    case .cannotWrite(let file, let cause):
-      "cannot write the report to \(file): \(cause); check that the folder exists and has space"
-    }
-  }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Experiments
 import Foundation
+import Rating
 import Reports
 import Submissions
 import Tensors
@@ -42,7 +43,8 @@ extension LabCommand {
     case RunError.interrupted, SubmissionError.interrupted: Exit.interrupted
     case RunError.cannotWrite, TrainingError.cannotWrite, VideoError.cannotWrite,
       VideoFolderError.cannotWrite, DatasetError.cannotWrite,
-      SubmissionError.cannotWrite, ReportError.cannotWrite, SafetensorsError.unwritable:
+      RatingError.cannotWrite, ReportError.cannotWrite, SubmissionError.cannotWrite,
+      SafetensorsError.unwritable:
       Exit.cannotWrite
     default: Exit.badData
     }

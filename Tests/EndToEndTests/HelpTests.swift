@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Help") struct HelpTests {
   static let commands = [
-    "demo", "simulate", "train", "sample", "evaluate", "report", "verify", "doctor",
+    "demo", "simulate", "train", "sample", "evaluate", "rate", "report", "verify", "doctor",
   ]
 
   @Test func namesEveryCommand() throws {

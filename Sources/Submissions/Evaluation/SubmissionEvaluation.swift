@@ -83,6 +83,21 @@ public struct SubmissionEvaluation: Sendable {
     return try summarise(folder, failures)
   }
 
+  /// The video of scene `index` as it was scored, and the truth by the same mapping.
+  ///
+  /// - Throws: ``SubmissionError`` or ``SubmissionProblem``; what keeps the scene from being made.
+  public func mapped(_ index: Int) throws -> MappedVideo {
+    guard let entry = try SubmissionFolder(videos, split: split).entries[index] else {
+      throw SubmissionProblem(
+        .unreadable, id: split.id(of: index), file: videos.lastPathComponent,
+        cause: "has no video of this scene")
+    }
+    let (scene, truth) = try split.scene(at: index)
+    return try MappedVideo(
+      entry, id: split.id(of: index), truth: RenderedTruth(scene.scene, truth),
+      options: settings.mapping)
+  }
+
   /// Writes the settings, or checks that they are those of the scores that are there.
   private func claim() throws {
     let url = output.appendingPathComponent("settings.json")

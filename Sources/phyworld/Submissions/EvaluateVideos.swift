@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Foundation
+import Reports
 import Submissions
 
 /// Options of `phyworld evaluate` for somebody's videos.
@@ -162,6 +163,8 @@ struct EvaluateVideos {
     let document = try evaluation.run(
       failures: failures, progress: { observer.advanced($0, of: $1, "videos") },
       isCancelled: { Interruption.isRequested })
+    let page = EvaluationPage(document, clips: EvaluationClips.clips(of: document, evaluation)).page
+    try page.write(to: output.appendingPathComponent("report.html"))
     try report(document, to: output)
   }
 
