@@ -18,7 +18,8 @@ import Worlds
       #expect(document.counts.scored == 12 && document.problems.isEmpty)
       #expect(document.measures["all"]?["velocity_error.unbiased"]?.count == 12)
       for level in document.levels {
-        for (name, summary) in document.measures[level] ?? [:] where name != "condition_difference" {
+        for (name, summary) in document.measures[level] ?? [:] where name != "condition_difference"
+        {
           #expect(document.floors["ground_truth"]?[level]?[name] == summary)
         }
       }
@@ -87,7 +88,8 @@ import Worlds
       #expect(starts.first == 32)
       #expect(document == whole)
       for name in ["scores.jsonl", "metrics.json", "metrics.csv"] {
-        #expect(try Data(contentsOf: folder["parts"][name]) == Data(contentsOf: folder["whole"][name]))
+        #expect(
+          try Data(contentsOf: folder["parts"][name]) == Data(contentsOf: folder["whole"][name]))
       }
     }
   }
@@ -157,6 +159,24 @@ import Worlds
       #expect(judged.wrong == 1 && judged.reasons == ["lost": 1])
       #expect(abs(judged.abnormal.mean - 0.2) < 1e-12 && judged.abnormal.low > 0.03)
       #expect(document.examples["all"]?.worst.first?.id == Trial.ids(split)[4])
+    }
+  }
+
+  @Test(arguments: ["uniform/eval", "parabola/eval", "collision/eval", "figure-14/spatial/eval"])
+  func everyLawIsMeasuredAndJudged(_ name: String) throws {
+    try withTemporaryFolder { folder in
+      guard SceneCatalogue.sets.contains(where: { $0.name == name }) else { return }
+      let split = try SceneSplit(named: name, count: 8)
+      let videos = try folder["answers"].made()
+      try Trial.write(split, to: videos, size: 128)
+      let document = try SubmissionEvaluation(
+        of: videos, on: split, ruler: PhysicalRuler(), to: folder["out"]
+      ).run()
+      #expect(document.isComplete && document.problems.isEmpty)
+      #expect(document.judgements["all"]?.asTruth == 8)
+      let track = try #require(document.measures["all"]?["track_error"])
+      #expect(track.mean < 0.02)
+      #expect(document.floors["ground_truth"]?["all"]?["track_error"] == track)
     }
   }
 

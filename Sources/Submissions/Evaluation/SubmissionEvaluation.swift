@@ -101,7 +101,9 @@ public struct SubmissionEvaluation: Sendable {
   /// Writes the settings, or checks that they are those of the scores that are there.
   private func claim() throws {
     let url = output.appendingPathComponent("settings.json")
-    guard RegularFile.facts(url) != nil else { return try OutputFolder.write(json: settings, to: url) }
+    guard RegularFile.facts(url) != nil else {
+      return try OutputFolder.write(json: settings, to: url)
+    }
     let found = try OutputFolder.read(EvaluationSettings.self, from: url)
     if let difference = found.difference(from: settings) {
       throw SubmissionError.setting(

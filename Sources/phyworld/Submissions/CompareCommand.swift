@@ -21,7 +21,8 @@ struct CompareCommand: LabCommand {
   @Argument(help: "The folder of the second evaluation.")
   var second: String
 
-  @Option(help: "Show this measure (several times for several); else the headline and official ones.")
+  @Option(
+    help: "Show this measure (several times for several); else the headline and official ones.")
   var measure: [String] = []
 
   @Option(help: "Also write comparison.json, .csv and .md with all measures into this folder.")

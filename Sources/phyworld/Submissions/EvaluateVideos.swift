@@ -74,7 +74,8 @@ struct SubmissionOptions: ParsableArguments {
       return
     }
     if (split.split == nil) == (key == nil) {
-      throw ValidationError("say which scenes, by --split NAME (see phyworld data list) or --key FILE")
+      throw ValidationError(
+        "say which scenes, by --split NAME (see phyworld data list) or --key FILE")
     }
     if key != nil, split.isExplicit {
       throw ValidationError("--key fixes the scenes; leave --seed, --count and --compatible out")
