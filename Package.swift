@@ -116,6 +116,11 @@ let package = Package(
       name: "MeasuresTests",
       dependencies: ["TestSupport", "Worlds", "Videos", "Datasets", "Measures"]),
     .testTarget(
+      name: "SubmissionsTests",
+      dependencies: [
+        "TestSupport", "Worlds", "Videos", "Datasets", "Measures", "Tables", "Submissions",
+      ]),
+    .testTarget(
       name: "PerceptionTests",
       dependencies: ["TestSupport", "Tensors", "Worlds", "Videos", "Perception"]),
     .testTarget(

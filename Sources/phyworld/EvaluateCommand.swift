@@ -10,18 +10,19 @@ struct EvaluateCommand: LabCommand {
     abstract: "Measure a run, or anybody's videos, against the law, beside floors.",
     discussion: """
       Of a run: writes RUN/metrics.json, scores.jsonl and floors/.
-      Of videos: mp4, gif, folders of PNGs, npy, npz or HDF5, named for their scenes (00012.mp4), of
-      any size and frame rate that can be mapped. Writes metrics.json, .csv, .md and .tex,
-      scores.jsonl, problems.jsonl and missing.txt, and goes on where it was interrupted. Exit code 2:
-      done, but some scenes could not be scored.
+      Of videos: mp4, gif, folders of PNGs, npy, npz or HDF5, named for their scenes
+      (00012.mp4), of any size and frame rate that can be mapped. Writes
+      metrics.json, .csv, .md and .tex, report.html, scores.jsonl, problems.jsonl and
+      missing.txt, and goes on where it was interrupted. Exit code 2: done, but some
+      scenes could not be scored.
 
       Examples:
         phyworld evaluate runs/a
         phyworld evaluate runs/a --json | python3 -m json.tool
         phyworld evaluate --videos answers --split uniform/eval
-        phyworld evaluate --videos answers --key challenges/c.key.json --model mine --entry board
-        phyworld evaluate --command "python my_model.py {input} {output}" --split collision/eval \\
-          --count 200 --output runs/mine
+        phyworld evaluate --videos answers --key c.key.json --model mine --entry board
+        phyworld evaluate --command "python my_model.py {input} {output}" \\
+          --split collision/eval --count 200 --output runs/mine
       """)
 
   @Argument(help: "The folder of a run with samples.")

@@ -15,8 +15,9 @@ struct PhyWorldCommand: ParsableCommand {
         phyworld report runs/a          the page for people
 
       Messages for people go to stderr; --json prints results to stdout.
-      Exit codes: 0 done, 1 a check failed, 2 done but for what is listed, 64 usage, 65 bad data or
-      configuration, 73 cannot write, 130 interrupted (go on with --resume).
+      Exit codes: 0 done, 1 a check failed, 2 done but for what is listed, 64 usage,
+      65 bad data or configuration, 73 cannot write, 130 interrupted (go on with
+      --resume).
       """,
     version: PhyWorld.version,
     subcommands: [

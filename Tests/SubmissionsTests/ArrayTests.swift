@@ -47,12 +47,16 @@ import Videos
     }
     var channelsSecond = Data()
     for frame in 0..<32 {
-      for channel in 0..<3 { for pixel in 0..<plane { channelsSecond.append(value(frame, pixel, channel)) } }
+      for channel in 0..<3 {
+        for pixel in 0..<plane { channelsSecond.append(value(frame, pixel, channel)) }
+      }
     }
     #expect(try map("|u1", [32, 3, 32, 32], channelsSecond).video == truth)
     var channelsFirst = Data()
     for channel in 0..<3 {
-      for frame in 0..<32 { for pixel in 0..<plane { channelsFirst.append(value(frame, pixel, channel)) } }
+      for frame in 0..<32 {
+        for pixel in 0..<plane { channelsFirst.append(value(frame, pixel, channel)) }
+      }
     }
     #expect(try map("|u1", [3, 32, 32, 32], channelsFirst).video == truth)
   }
@@ -86,7 +90,9 @@ import Videos
     #expect(throws: SubmissionProblem.self) {
       try map("<i8", [32, 32, 32, 3], Data(count: 32 * 32 * 32 * 3 * 8))
     }
-    #expect(throws: SubmissionProblem.self) { try map("|u1", [32, 32, 96], Data(count: 32 * 32 * 96)) }
+    #expect(throws: SubmissionProblem.self) {
+      try map("|u1", [32, 32, 96], Data(count: 32 * 32 * 96))
+    }
     #expect(throws: SubmissionProblem.self) { try map("|u1", [32, 32, 32, 3], Data(count: 100)) }
   }
 }

@@ -18,7 +18,8 @@ import Worlds
       #expect(document.counts.scored == 12 && document.problems.isEmpty)
       #expect(document.measures["all"]?["velocity_error.unbiased"]?.count == 12)
       for level in document.levels {
-        for (name, summary) in document.measures[level] ?? [:] where name != "condition_difference" {
+        for (name, summary) in document.measures[level] ?? [:] where name != "condition_difference"
+        {
           #expect(document.floors["ground_truth"]?[level]?[name] == summary)
         }
       }
@@ -87,7 +88,8 @@ import Worlds
       #expect(starts.first == 32)
       #expect(document == whole)
       for name in ["scores.jsonl", "metrics.json", "metrics.csv"] {
-        #expect(try Data(contentsOf: folder["parts"][name]) == Data(contentsOf: folder["whole"][name]))
+        #expect(
+          try Data(contentsOf: folder["parts"][name]) == Data(contentsOf: folder["whole"][name]))
       }
     }
   }
@@ -160,6 +162,24 @@ import Worlds
     }
   }
 
+  @Test(arguments: ["uniform/eval", "parabola/eval", "collision/eval", "figure-14/spatial/eval"])
+  func everyLawIsMeasuredAndJudged(_ name: String) throws {
+    try withTemporaryFolder { folder in
+      guard SceneCatalogue.sets.contains(where: { $0.name == name }) else { return }
+      let split = try SceneSplit(named: name, count: 8)
+      let videos = try folder["answers"].made()
+      try Trial.write(split, to: videos, size: 128)
+      let document = try SubmissionEvaluation(
+        of: videos, on: split, ruler: PhysicalRuler(), to: folder["out"]
+      ).run()
+      #expect(document.isComplete && document.problems.isEmpty)
+      #expect(document.judgements["all"]?.asTruth == 8)
+      let track = try #require(document.measures["all"]?["track_error"])
+      #expect(track.mean < 0.02)
+      #expect(document.floors["ground_truth"]?["all"]?["track_error"] == track)
+    }
+  }
+
   @Test func tenThousandFilesWithThreeBroken() throws {
     try withTemporaryFolder { folder in
       let split = try SceneSplit(named: "uniform/train-30k", count: 10_000, frames: 4)
@@ -187,9 +207,7 @@ import Worlds
 private struct ConstantRuler: SceneRuler {
   var identity: String { "constant" }
 
-  func measure(
-    _ video: Video, truthVideo: Video, of scene: LabelledScene, truth: Trajectory
-  ) throws -> RuledVideo {
-    RuledVideo(measures: ["one_error": 1])
-  }
+  func measures(
+    of video: Video, truthVideo: Video, scene: LabelledScene, truth: Trajectory
+  ) throws -> [String: Double] { ["one_error": 1] }
 }

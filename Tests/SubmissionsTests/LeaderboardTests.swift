@@ -69,7 +69,8 @@ import Testing
       try Data(String(repeating: "[", count: 100_000).utf8).write(to: board["g.json"])
       let read = try Leaderboard(board)
       #expect(read.groups.count == 1 && read.groups[0].entries.count == 1)
-      #expect(read.problems.map(\.file) == ["a", "b", "c", "d", "e", "f", "g"].map { "\($0).json" })
+      #expect(
+        read.problems.map(\.file) == ["a", "b", "c", "d", "e", "f", "g"].map { "\($0).json" })
       #expect(LeaderboardPage(read).html.contains("Left out"))
       #expect(throws: SubmissionError.self) { try Leaderboard(folder["none"]) }
     }

@@ -168,14 +168,16 @@ import Videos
 
   @Test func brokenVideosAreNamed() {
     #expect(cause(".mp4") { url, _ in try Data().write(to: url) }?.text == "the file is empty")
-    #expect(cause(".mp4") { url, _ in try Data("no video".utf8).write(to: url) }?.kind == .unreadable)
+    #expect(
+      cause(".mp4") { url, _ in try Data("no video".utf8).write(to: url) }?.kind == .unreadable)
     #expect(
       cause(".mp4") { url, truth in
         let whole = try VideoFile.mp4Data(truth.areaAveraged(to: 64))
         try whole.prefix(whole.count * 3 / 4).write(to: url)
       }?.kind == .unreadable)
     #expect(cause(".npz") { url, _ in try Data([1, 2]).write(to: url) }?.kind == .unreadable)
-    #expect(cause(".npy") { try $1.prefix(frames: 18).npy.write(to: $0) }?.text.contains("18") == true)
+    #expect(
+      cause(".npy") { try $1.prefix(frames: 18).npy.write(to: $0) }?.text.contains("18") == true)
     #expect(
       cause(".npy") { try $1.resized(width: 16, height: 16).npy.write(to: $0) }?.kind == .size)
   }
@@ -183,7 +185,8 @@ import Videos
   @Test func flatVideosAreNamed() {
     for level: UInt8 in [0, 128, 255] {
       let flat = Video(
-        frames: 32, height: 64, width: 64, bytes: [UInt8](repeating: level, count: 32 * 64 * 64 * 3))
+        frames: 32, height: 64, width: 64, bytes: [UInt8](repeating: level, count: 32 * 64 * 64 * 3)
+      )
       #expect(cause(".npy") { url, _ in try flat.npy.write(to: url) }?.kind == .flat)
     }
     // Nothing but white after the given frames is an answer.

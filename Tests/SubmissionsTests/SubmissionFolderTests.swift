@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Submissions
 import TestSupport
@@ -104,6 +105,29 @@ import Videos
         entry, id: "", truth: Trial.truth(split, place: 1), options: MappingOptions())
       #expect(mapped.video == videos[1])
       #expect(entry.name == "answers.npz, video 1")
+    }
+  }
+
+  @Test func theOfficialFileIsRead() throws {
+    try withTemporaryFolder { folder in
+      let split = try SceneSplit(named: "uniform/eval")
+      let set = try SceneCatalogue.set(named: "uniform/eval")
+      let settings = DatasetSettings(
+        storage: .hdf5, provenance: DatasetProvenance(recipe: set.recipe, seed: 0), count: 5,
+        size: 64, frames: 32, quality: .lossless, shardSize: 3)
+      try DatasetWriter(settings, to: folder["set"]).write(
+        RenderedScenes(set.stream(seed: 0), size: 64))
+      let merged = try DatasetConversion.merge(folder["set"])
+      let chunk = try SubmissionFolder(folder["set"]["0.hdf5"], split: split)
+      #expect(chunk.entries.keys.sorted() == [0, 1, 2])
+      // Chunks of three: the second one's scenes are called 00001-00000 and so on.
+      let all = try SubmissionFolder(merged, split: split)
+      #expect(all.entries.keys.sorted() == [0, 1, 2, 1000, 1001])
+      let entry = try #require(all.entries[2])
+      let (scene, truth) = try split.scene(at: 2)
+      let mapped = try MappedVideo(
+        entry, id: "2", truth: RenderedTruth(scene.scene, truth), options: MappingOptions())
+      #expect(mapped.video == mapped.truth)
     }
   }
 

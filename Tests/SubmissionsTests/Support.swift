@@ -10,18 +10,28 @@ import Worlds
 struct TrialRuler: SceneRuler {
   var identity = "trial"
 
-  func measure(
-    _ video: Video, truthVideo: Video, of scene: LabelledScene, truth: Trajectory
-  ) throws -> RuledVideo {
-    let score = try VideoScorer().score(
+  func measures(
+    of video: Video, truthVideo: Video, scene: LabelledScene, truth: Trajectory
+  ) throws -> [String: Double] {
+    let score = try score(video, scene, truth)
+    return [
+      "velocity_error.official": score.official, "velocity_error.unbiased": score.unbiased,
+      "lost_share": Double(score.lostFrames) / Double(max(score.scoredFrames, 1)),
+    ]
+  }
+
+  func judgement(of video: Video, scene: LabelledScene, truth: Trajectory) throws -> Judgement? {
+    if try score(video, scene, truth).ballKept { return Judgement(verdict: .asTruth, reasons: []) }
+    return Judgement(
+      verdict: .wrong,
+      reasons: [Reason(kind: .lost, body: 0, frame: 3, value: 1, text: "the ball is gone")])
+  }
+
+  private func score(
+    _ video: Video, _ scene: LabelledScene, _ truth: Trajectory
+  ) throws -> VideoScore {
+    try VideoScorer().score(
       video, scene: scene.scene, truth: truth, index: scene.index, level: scene.level ?? "")
-    return RuledVideo(
-      measures: [
-        "velocity_error.official": score.official, "velocity_error.unbiased": score.unbiased,
-        "lost_share": Double(score.lostFrames) / Double(max(score.scoredFrames, 1)),
-      ],
-      verdict: score.ballKept
-        ? Verdict(.asTruth) : Verdict(.wrong, reasons: ["lost"], text: "the ball is gone"))
   }
 }
 

@@ -37,9 +37,9 @@ public enum EvaluationClips {
     _ example: EvaluationDocument.Example, _ measure: String
   ) -> String {
     var caption = "\(MeasureLabel.text(measure)): \(Format.error(example.value))"
-    if let verdict = example.verdict {
-      caption += "; \(verdict.kind.rawValue.replacingOccurrences(of: "_", with: " "))"
-      if !verdict.text.isEmpty { caption += ": \(verdict.text)" }
+    if let judgement = example.judgement {
+      caption += "; \(judgement.verdict.rawValue.replacingOccurrences(of: "_", with: " "))"
+      if let reason = judgement.reasons.first { caption += ": \(reason.text)" }
     }
     return caption
   }

@@ -91,7 +91,7 @@ extension Bootstrap {
 }
 
 extension EvaluationDocument.Judgements {
-  init(_ counts: [Verdict.Kind: Int], reasons: [String: Int]) {
+  init(_ counts: [Verdict: Int], reasons: [String: Int]) {
     asTruth = counts[.asTruth] ?? 0
     lawful = counts[.lawful] ?? 0
     wrong = counts[.wrong] ?? 0

@@ -35,7 +35,7 @@ public struct EvaluationDocument: Codable, Hashable, Sendable {
   public var floors: [String: [String: Measures]]
   /// Numbers that belong to the whole set rather than to videos, such as `fvd`.
   public var setMeasures: [String: Double] = [:]
-  /// Level to verdicts; empty where there was no judge.
+  /// Level to judgements; empty where there was no judge.
   public var judgements: [String: Judgements]
   /// Level to the videos with the smallest and the largest errors.
   public var examples: [String: Examples]
@@ -85,7 +85,7 @@ public struct EvaluationDocument: Codable, Hashable, Sendable {
     public var wrong: Int
     /// Share of wrong videos with its 95 % Wilson interval: the paper's abnormal ratio.
     public var abnormal: Summary
-    /// Reason to number of videos.
+    /// Kind of reason to number of wrong videos that have it.
     public var reasons: [String: Int]
 
     enum CodingKeys: String, CodingKey {
@@ -115,7 +115,7 @@ public struct EvaluationDocument: Codable, Hashable, Sendable {
     /// The measure; NaN where it does not exist.
     @NullableNumber public var value: Double
     /// What the judge says.
-    public var verdict: Verdict?
+    public var judgement: Judgement?
   }
 
   /// Whether every scene was scored.

@@ -8,7 +8,7 @@ public struct EvaluationRecord: Hashable, Sendable {
   /// Floor (`ground_truth`, `autoencoder`) to the same measures on that video.
   public var floors: [String: [String: Double]]
   /// What the judge says; nil where none was asked or the video could not be scored.
-  public var verdict: Verdict?
+  public var judgement: Judgement?
   /// The file's name in the submission, made printable.
   public var file: String
   /// A text that changes when the file does.
@@ -20,12 +20,12 @@ public struct EvaluationRecord: Hashable, Sendable {
 
   /// A record from its parts.
   public init(
-    score: SceneScore, floors: [String: [String: Double]] = [:], verdict: Verdict? = nil,
+    score: SceneScore, floors: [String: [String: Double]] = [:], judgement: Judgement? = nil,
     file: String, stamp: String, mapping: String? = nil, problem: SubmissionProblem? = nil
   ) {
     self.score = score
     self.floors = floors
-    self.verdict = verdict
+    self.judgement = judgement
     self.file = file
     self.stamp = stamp
     self.mapping = mapping
@@ -36,7 +36,7 @@ public struct EvaluationRecord: Hashable, Sendable {
 // The score's own keys and these, in one object.
 extension EvaluationRecord: Codable {
   private enum CodingKeys: String, CodingKey {
-    case floors, verdict, file, stamp, mapping, problem
+    case floors, judgement, file, stamp, mapping, problem
   }
 
   /// Reads a record; null is NaN.
@@ -46,7 +46,7 @@ extension EvaluationRecord: Codable {
       score: try SceneScore(from: decoder),
       floors: try values.decodeIfPresent([String: [String: Double?]].self, forKey: .floors)?
         .mapValues { $0.mapValues { $0 ?? .nan } } ?? [:],
-      verdict: try values.decodeIfPresent(Verdict.self, forKey: .verdict),
+      judgement: try values.decodeIfPresent(Judgement.self, forKey: .judgement),
       file: try values.decode(String.self, forKey: .file),
       stamp: try values.decode(String.self, forKey: .stamp),
       mapping: try values.decodeIfPresent(String.self, forKey: .mapping),
@@ -61,7 +61,7 @@ extension EvaluationRecord: Codable {
       try values.encode(
         floors.mapValues { $0.mapValues { $0.isFinite ? $0 : nil } }, forKey: .floors)
     }
-    try values.encodeIfPresent(verdict, forKey: .verdict)
+    try values.encodeIfPresent(judgement, forKey: .judgement)
     try values.encode(file, forKey: .file)
     try values.encode(stamp, forKey: .stamp)
     try values.encodeIfPresent(mapping, forKey: .mapping)

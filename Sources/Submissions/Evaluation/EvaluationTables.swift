@@ -92,8 +92,8 @@ public struct EvaluationTables {
     text += "\(counts.surplus) videos surplus; seed "
     text += document.settings.split.seed.map(String.init) ?? "of the released files"
     text += "; means with 95 % intervals, the floor is the truth by the same ruler.\n\n"
-    for (mapping, count) in document.mappings.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) })
-    {
+    for (mapping, count) in document.mappings.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }
+    ) {
       text += "- \(count) videos: \(escapedMarkdown(mapping))\n"
     }
     for warning in document.warnings { text += "- Note: \(escapedMarkdown(warning))\n" }
@@ -107,12 +107,16 @@ public struct EvaluationTables {
   /// The measures that a first look needs, of those that there are.
   private var headlines: [String] {
     let names = Set(document.measures.values.flatMap(\.keys))
-    let wanted = [
-      "velocity_error.official", "velocity_error.per_frame", "velocity_error.unbiased",
-      "velocity_error.pre.official", "velocity_error.post.official",
-      "velocity_error.pre.unbiased", "velocity_error.post.unbiased",
-      "momentum_error.post.unbiased", "track_error", "lost_share",
-    ]
+    let wanted =
+      names.contains("velocity_error.pre.official")
+      ? [
+        "velocity_error.pre.official", "velocity_error.post.official",
+        "velocity_error.pre.unbiased", "velocity_error.post.unbiased",
+      ]
+      : [
+        "velocity_error.official", "velocity_error.per_frame", "velocity_error.unbiased",
+        "track_error",
+      ]
     return wanted.filter(names.contains)
   }
 

@@ -7,54 +7,58 @@ import Worlds
 public protocol SceneRuler: Sendable {
   /// A text that changes when its numbers may: scores of another ruler are not gone on with.
   var identity: String { get }
-  /// Measures a video against the truth.
+  /// Name to number; NaN for what does not exist on this video.
   ///
   /// - Parameters:
   ///   - video: Square frames, 0.1 s apart, from the scene's first frame on; at most as many as the
   ///     truth has.
   ///   - truthVideo: The true video by the same way, of the same size and length.
-  func measure(
-    _ video: Video, truthVideo: Video, of scene: LabelledScene, truth: Trajectory
-  ) throws -> RuledVideo
+  func measures(
+    of video: Video, truthVideo: Video, scene: LabelledScene, truth: Trajectory
+  ) throws -> [String: Double]
+  /// Whether the video obeys the laws; nil where that is not asked.
+  func judgement(
+    of video: Video, scene: LabelledScene, truth: Trajectory
+  ) throws -> Judgement?
 }
 
-/// What a ruler found.
-public struct RuledVideo: Hashable, Sendable {
-  /// Name to number; NaN for what does not exist.
-  public var measures: [String: Double]
-  /// What the judge says; nil where none was asked.
-  public var verdict: Verdict?
-
-  /// A finding from its parts.
-  public init(measures: [String: Double], verdict: Verdict? = nil) {
-    self.measures = measures
-    self.verdict = verdict
-  }
+extension SceneRuler {
+  /// Nil.
+  public func judgement(
+    of video: Video, scene: LabelledScene, truth: Trajectory
+  ) throws -> Judgement? { nil }
 }
 
-/// The paper's three kinds of video, with the reasons.
-public struct Verdict: Codable, Hashable, Sendable {
-  /// `as_truth`, `lawful` (another motion that obeys the law) or `wrong`.
-  public var kind: Kind
-  /// Short names of what is wrong, such as `velocity_jump`; for counting.
-  public var reasons: [String]
-  /// The reasons in words, with frame and value.
-  public var text: String
+/// The measures of physical laws and the judge from known physics.
+public struct PhysicalRuler: SceneRuler {
+  private let scorer: SceneScorer
+  private let judge: Judge
 
-  /// The three kinds.
-  public enum Kind: String, Codable, CaseIterable, Sendable {
-    /// Shows what really happens.
-    case asTruth = "as_truth"
-    /// Shows something else that could happen.
-    case lawful
-    /// Shows what cannot happen.
-    case wrong
+  /// A ruler that leaves out the frames that the model was given.
+  public init(conditionFrames: Int = 3) {
+    scorer = SceneScorer(conditionFrames: conditionFrames)
+    judge = Judge(conditionFrames: conditionFrames)
   }
 
-  /// A verdict from its parts.
-  public init(_ kind: Kind, reasons: [String] = [], text: String = "") {
-    self.kind = kind
-    self.reasons = reasons
-    self.text = text
+  /// Changes with the definitions of the measures.
+  public var identity: String { "physics 1" }
+
+  /// See `SceneScorer`.
+  public func measures(
+    of video: Video, truthVideo: Video, scene: LabelledScene, truth: Trajectory
+  ) throws -> [String: Double] {
+    try scorer.score(
+      video, scene: scene.scene, truth: truth, scenario: scene.scenario, id: "", index: scene.index
+    ).measures
+  }
+
+  /// See `Judge`.
+  public func judgement(
+    of video: Video, scene: LabelledScene, truth: Trajectory
+  ) throws -> Judgement? {
+    let truth = truth.prefix(video.frames)
+    let tracks = try ObjectReader(renderedSize: scorer.renderedSize)
+      .tracks(of: video, scene: scene.scene, truth: truth)
+    return try judge.judge(tracks, scene: scene.scene, truth: truth)
   }
 }

@@ -12,7 +12,7 @@ struct ScoreColumns {
   private(set) var floors: [String: Table] = [:]
   private(set) var scored: [String: Int] = [:]
   private(set) var mappings: [String: Int] = [:]
-  private(set) var verdicts: [String: [Verdict.Kind: Int]] = [:]
+  private(set) var verdicts: [String: [Verdict: Int]] = [:]
   private(set) var reasons: [String: [String: Int]] = [:]
   private(set) var rankings: [String: Ranking] = [:]
   /// Records of videos that could not be scored.
@@ -75,10 +75,11 @@ struct ScoreColumns {
       for (floor, values) in record.floors {
         Self.add(values, to: &floors[floor, default: [:]][level, default: [:]])
       }
-      if let verdict = record.verdict {
-        verdicts[level, default: [:]][verdict.kind, default: 0] += 1
-        for reason in Set(verdict.reasons) {
-          reasons[level, default: [:]][reason, default: 0] += 1
+      if let judgement = record.judgement {
+        verdicts[level, default: [:]][judgement.verdict, default: 0] += 1
+        // What is different in a lawful video is no fault.
+        for kind in Set(judgement.reasons.map(\.kind)) where judgement.verdict == .wrong {
+          reasons[level, default: [:]][kind.rawValue, default: 0] += 1
         }
       }
       rankings[level, default: Ranking()].add(record)
@@ -117,7 +118,7 @@ struct Ranking {
     guard let measure else { return }
     let example = EvaluationDocument.Example(
       id: record.score.id, index: record.score.index, file: record.file,
-      value: record.score.measures[measure] ?? .nan, verdict: record.verdict)
+      value: record.score.measures[measure] ?? .nan, judgement: record.judgement)
     func rank(_ example: EvaluationDocument.Example) -> Double {
       example.value.isFinite ? example.value : .infinity
     }

@@ -101,7 +101,9 @@ public struct SubmissionEvaluation: Sendable {
   /// Writes the settings, or checks that they are those of the scores that are there.
   private func claim() throws {
     let url = output.appendingPathComponent("settings.json")
-    guard RegularFile.facts(url) != nil else { return try OutputFolder.write(json: settings, to: url) }
+    guard RegularFile.facts(url) != nil else {
+      return try OutputFolder.write(json: settings, to: url)
+    }
     let found = try OutputFolder.read(EvaluationSettings.self, from: url)
     if let difference = found.difference(from: settings) {
       throw SubmissionError.setting(
@@ -122,20 +124,20 @@ public struct SubmissionEvaluation: Sendable {
       score.parameters = scene.parameters
       let mapped = try MappedVideo(
         entry, id: id, truth: RenderedTruth(scene.scene, truth), options: settings.mapping)
-      func measure(_ video: Video) throws -> RuledVideo {
-        try ruler.measure(video, truthVideo: mapped.truth, of: scene, truth: truth)
+      func measures(_ video: Video) throws -> [String: Double] {
+        try ruler.measures(of: video, truthVideo: mapped.truth, scene: scene, truth: truth)
       }
-      let answer = try measure(mapped.video)
-      score.measures = answer.measures
+      score.measures = try measures(mapped.video)
       score.measures[MeasureName.conditionDifference] = mapped.conditionDifference
       var floors: [String: [String: Double]] = [:]
       if settings.floors {
-        floors["ground_truth"] = try measure(mapped.truth).measures
-        floors["autoencoder"] = try mapped.reconstruction.map { try measure($0).measures }
+        floors["ground_truth"] = try measures(mapped.truth)
+        floors["autoencoder"] = try mapped.reconstruction.map(measures)
       }
       return EvaluationRecord(
-        score: score, floors: floors, verdict: answer.verdict, file: entry.name, stamp: stamp,
-        mapping: mapped.mapping.text)
+        score: score, floors: floors,
+        judgement: try ruler.judgement(of: mapped.video, scene: scene, truth: truth),
+        file: entry.name, stamp: stamp, mapping: mapped.mapping.text)
     } catch {
       let problem =
         error as? SubmissionProblem

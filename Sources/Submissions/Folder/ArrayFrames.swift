@@ -42,7 +42,8 @@ struct ArrayFrames: FrameSource {
       strides = (height * width, width, 1, count * height * width)
     } else {
       throw FrameFailure(
-        .size, "an array of shape \(shape) has no axis of 3 channels; "
+        .size,
+        "an array of shape \(shape) has no axis of 3 channels; "
           + "a video is frames, height, width, 3")
     }
     guard height * width <= FrameLimit.pixels else {

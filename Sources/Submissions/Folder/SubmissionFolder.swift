@@ -37,8 +37,9 @@ public struct SubmissionFolder: Sendable {
         add(url.appendingPathComponent(name), split)
       }
     } else {
-      guard Self.arrayExtensions.union(Self.containerExtensions)
-        .contains(url.pathExtension.lowercased())
+      guard
+        Self.arrayExtensions.union(Self.containerExtensions)
+          .contains(url.pathExtension.lowercased())
       else {
         throw .unreadable(
           path: url.path,

@@ -63,8 +63,9 @@ final class VideoContainer: Sendable {
       return layout.shape.count == 5 ? nil : try ArrayFrames(layout, elements)
     }
     let archive = try open(url)
-    guard let name = ["video", "frames", "arr_0"].first(where: archive.names.contains)
-      ?? (archive.names.count == 1 ? archive.names.first : nil)
+    guard
+      let name = ["video", "frames", "arr_0"].first(where: archive.names.contains)
+        ?? (archive.names.count == 1 ? archive.names.first : nil)
     else { return nil }
     let (layout, elements) = try elements(of: name, in: archive)
     return layout.shape.count == 5 ? nil : try ArrayFrames(layout, elements)
@@ -105,7 +106,8 @@ final class VideoContainer: Sendable {
     if !named.isEmpty { return (.arrays(archive), named) }
     guard let name = ["videos", "samples", "arr_0"].first(where: archive.names.contains) else {
       throw FrameFailure(
-        .unreadable, "holds \(archive.names.prefix(5).joined(separator: ", ")); videos are an "
+        .unreadable,
+        "holds \(archive.names.prefix(5).joined(separator: ", ")); videos are an "
           + "array 'videos', or one array per scene under its name")
     }
     var ids: [Int]?

@@ -49,7 +49,8 @@ public struct LeaderboardEntry: Codable, Hashable, Sendable {
   /// of, so that the same evaluation again takes the place of the former.
   public var fileName: String {
     let plain = model.lowercased().unicodeScalars.map { scalar -> Character in
-      let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+      let isPlain =
+        scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
       return isPlain ? Character(scalar) : "-"
     }
     let slug = String(plain).split(separator: "-").joined(separator: "-").prefix(40)

@@ -48,7 +48,8 @@ public struct FrameGeometry: Hashable, Sendable {
     let start = panel * panelWidth
     let part =
       hasPanels ? image.columns(start..<start + panelWidth) : image
-    return crops ? part.middleSquare().resized(width: size, height: size)
+    return crops
+      ? part.middleSquare().resized(width: size, height: size)
       : part.resized(width: size, height: size)
   }
 

@@ -71,7 +71,8 @@ public struct FrameTiming: Hashable, Sendable {
       return "frames \(first), … of \(sourceFrames) at \(Self.number(rate)) a second"
     }
     if prepended > 0 { return "\(count) frames, put after the \(prepended) given ones" }
-    return count == sourceFrames ? "all \(count) frames" : "the first \(count) of \(sourceFrames) frames"
+    return count == sourceFrames
+      ? "all \(count) frames" : "the first \(count) of \(sourceFrames) frames"
   }
 
   private static func number(_ value: Double) -> String {

@@ -65,8 +65,9 @@ extension MappedVideo {
         .flat, "every frame is one flat colour (red \(color.0), green \(color.1), blue \(color.2))")
     }
     mapping = FrameMapping(geometry: collected.geometry, timing: timing)
-    let truth = try collected.geometry.mapped(truth, scored: collected.truth)
-      .prefix(frames: timing.prepended + timing.indices.count)
+    var truth = try collected.geometry.mapped(truth, scored: collected.truth)
+    let count = timing.prepended + timing.indices.count
+    if count < truth.frames { truth = truth.prefix(frames: count) }
     video = truth.prefix(frames: timing.prepended) + collected.video(timing.indices, panel: 0)
     reconstruction = collected.geometry.hasPanels ? collected.video(timing.indices, panel: 1) : nil
     conditionDifference =
@@ -144,6 +145,7 @@ private struct Collected {
     let picture = geometry.picture(first)
     // When in doubt it is the frame that was asked for.
     startsAtGivenFrames = 2 * picture.difference(from: given) < picture.difference(from: next)
+    answer.reserveCapacity(truth.bytes.count)
     flatColor = first.bytes.count >= 3 ? (first.bytes[0], first.bytes[1], first.bytes[2]) : nil
   }
 
@@ -156,9 +158,9 @@ private struct Collected {
 
   func video(_ indices: [Int], panel: Int) -> Video {
     let size = geometry.size
-    return Video(
-      frames: frames, height: size, width: size, bytes: panel == 0 ? answer : reconstruction
-    ).selecting(indices)
+    let video = Video(
+      frames: frames, height: size, width: size, bytes: panel == 0 ? answer : reconstruction)
+    return indices.count == frames ? video : video.selecting(indices)
   }
 }
 

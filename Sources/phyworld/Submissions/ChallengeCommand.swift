@@ -7,6 +7,10 @@ struct ChallengeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "challenge",
     abstract: "Hand the given frames of a named set to people who run their own models.",
+    discussion: """
+      Example:
+        phyworld challenge export uniform/eval --output tasks/uniform
+      """,
     subcommands: [ChallengeExportCommand.self])
 }
 
@@ -15,13 +19,13 @@ struct ChallengeExportCommand: LabCommand {
     commandName: "export",
     abstract: "Write the given frames of every scene, the ids and a README of the task.",
     discussion: """
-      The folder tells nothing about how scenes go on. What does, the key, is written beside it: keep
-      it, and evaluate answers with it.
+      The folder tells nothing about how scenes go on. What does, the key, is written
+      beside it: keep it, and evaluate answers with it.
 
       Examples:
-        phyworld challenge export uniform/eval --output challenges/uniform
-        phyworld challenge export collision/eval --count 200 --seed 7 --size 128 --output challenges/c
-        phyworld evaluate --videos answers --key challenges/c.key.json
+        phyworld challenge export uniform/eval --output tasks/uniform
+        phyworld challenge export collision/eval --count 200 --seed 7 --output tasks/c
+        phyworld evaluate --videos answers --key tasks/c.key.json
       """)
 
   @Argument(help: "A set's name; see phyworld data list.")

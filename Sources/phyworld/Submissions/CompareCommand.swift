@@ -7,11 +7,12 @@ struct CompareCommand: LabCommand {
     commandName: "compare",
     abstract: "Compare two evaluations scene by scene.",
     discussion: """
-      Differences are means over the scenes that both scored, with paired bootstrap intervals.
+      Differences are means over the scenes that both scored, with paired bootstrap
+      intervals.
 
       Examples:
         phyworld compare a-evaluation b-evaluation
-        phyworld compare a-evaluation b-evaluation --measure track_error --output a-against-b
+        phyworld compare a-evaluation b-evaluation --output a-against-b
       """)
 
   @Argument(help: "The folder of the first evaluation.")
@@ -20,7 +21,8 @@ struct CompareCommand: LabCommand {
   @Argument(help: "The folder of the second evaluation.")
   var second: String
 
-  @Option(help: "Show this measure (several times for several); else the headline and official ones.")
+  @Option(
+    help: "Show this measure (several times for several); else the headline and official ones.")
   var measure: [String] = []
 
   @Option(help: "Also write comparison.json, .csv and .md with all measures into this folder.")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Foundation
+import Reports
 import Submissions
 
 /// Options of `phyworld evaluate` for somebody's videos.
@@ -73,7 +74,8 @@ struct SubmissionOptions: ParsableArguments {
       return
     }
     if (split.split == nil) == (key == nil) {
-      throw ValidationError("say which scenes, by --split NAME (see phyworld data list) or --key FILE")
+      throw ValidationError(
+        "say which scenes, by --split NAME (see phyworld data list) or --key FILE")
     }
     if key != nil, split.isExplicit {
       throw ValidationError("--key fixes the scenes; leave --seed, --count and --compatible out")
@@ -162,6 +164,8 @@ struct EvaluateVideos {
     let document = try evaluation.run(
       failures: failures, progress: { observer.advanced($0, of: $1, "videos") },
       isCancelled: { Interruption.isRequested })
+    let page = EvaluationPage(document, clips: EvaluationClips.clips(of: document, evaluation)).page
+    try page.write(to: output.appendingPathComponent("report.html"))
     try report(document, to: output)
   }
 

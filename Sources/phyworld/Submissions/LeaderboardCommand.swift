@@ -7,11 +7,12 @@ struct LeaderboardCommand: LabCommand {
     commandName: "leaderboard",
     abstract: "Show a folder of leaderboard entries as text, Markdown, page or CSV.",
     discussion: """
-      An entry is a JSON file that phyworld evaluate writes with --entry FOLDER --model NAME.
+      An entry is a JSON file that phyworld evaluate writes with --entry FOLDER and
+      --model NAME.
 
       Examples:
         phyworld leaderboard board
-        phyworld leaderboard board --html board.html --markdown board.md --csv board.csv
+        phyworld leaderboard board --html board.html --markdown board.md
       """)
 
   @Argument(help: "The folder of entries.")
