@@ -14,6 +14,11 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // Without its traits it needs neither swift-configuration nor the whole of Foundation.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
   ],
   targets: [
     // Doors to the real libraries: translation and error capture, nothing else.
@@ -35,6 +40,7 @@ let package = Package(
     .target(name: "Videos", dependencies: ["Worlds", "CFFmpeg", "CZlib"]),
     .target(name: "Datasets", dependencies: ["Worlds", "Videos", "CHDF5"]),
     .target(name: "Measures", dependencies: ["Worlds", "Videos"]),
+    .target(name: "Perception", dependencies: ["CZlib", "Tensors", "Videos", "Datasets"]),
     .target(name: "Models", dependencies: ["Tensors", "Worlds", "Videos"]),
     .target(
       name: "Training",
@@ -48,11 +54,26 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: ["Videos", "Datasets", "Measures", "Models", "Training", "Experiments"]),
+    .target(
+      name: "Rating",
+      dependencies: [
+        "Worlds", "Videos", "Measures",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      resources: [
+        .embedInCode("Page/page.html"), .embedInCode("Page/page.css"),
+        .embedInCode("Page/page.js"), .embedInCode("Page/view.js"),
+        .embedInCode("Page/server.js"),
+      ]),
     .executableTarget(
       name: "phyworld",
       dependencies: [
         "Tensors", "Worlds", "Videos", "Datasets", "Measures", "Models", "Training", "Experiments",
-        "Reports", .product(name: "Logging", package: "swift-log"),
+        "Perception", "Rating", "Reports", .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -66,6 +87,11 @@ let package = Package(
     .executableTarget(
       name: "databenchmark", dependencies: ["Worlds", "Videos", "Datasets", "CMemory"],
       path: "Benchmarks/Data", exclude: ["official.py", "compare.py", "requirements.txt"]),
+
+    // One side of Benchmarks/perception.sh.
+    .executableTarget(
+      name: "perceptionbenchmark", dependencies: ["Tensors", "Perception"],
+      path: "Benchmarks/Perception", exclude: ["twin.py", "compare.py"]),
 
     // The timings of Benchmarks/measures.sh.
     .executableTarget(
@@ -83,6 +109,9 @@ let package = Package(
       name: "MeasuresTests",
       dependencies: ["TestSupport", "Worlds", "Videos", "Datasets", "Measures"]),
     .testTarget(
+      name: "PerceptionTests",
+      dependencies: ["TestSupport", "Tensors", "Worlds", "Videos", "Perception"]),
+    .testTarget(
       name: "ModelsTests", dependencies: ["TestSupport", "Tensors", "Worlds", "Videos", "Models"]),
     .testTarget(
       name: "TrainingTests",
@@ -93,6 +122,7 @@ let package = Package(
         "TestSupport", "Tensors", "Worlds", "Videos", "Datasets", "Models", "Training",
         "Experiments", "Reports",
       ]),
+    .testTarget(name: "RatingTests", dependencies: ["Worlds", "Videos", "Measures", "Rating"]),
     .testTarget(name: "ReportsTests", dependencies: ["Worlds", "Videos", "Measures", "Reports"]),
     .testTarget(
       name: "EndToEndTests",

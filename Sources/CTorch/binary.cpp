@@ -10,6 +10,7 @@
 #include <ATen/ops/le.h>
 #include <ATen/ops/lerp.h>
 #include <ATen/ops/linalg_eigh.h>
+#include <ATen/ops/linalg_svdvals.h>
 #include <ATen/ops/lt.h>
 #include <ATen/ops/matmul.h>
 #include <ATen/ops/maximum.h>
@@ -56,3 +57,4 @@ int ct_eigh(ct_tensor a, ct_tensor *out) {
     return 0;
   });
 }
+ct_tensor ct_svdvals(ct_tensor a) { return result([&] { return at::linalg_svdvals(*Ref(a)); }); }

@@ -133,9 +133,11 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
 
   /// How continuations are drawn.
   public struct SamplingOptions: Codable, Hashable, Sendable {
-    /// Network evaluations per video in the main result.
+    /// Steps from noise to video in the main result.
     public var steps = 8
-    /// Other numbers of evaluations whose error is shown beside it.
+    /// How a step is taken: `ddim`, `euler`, `heun` or `dpmSolver`.
+    public var solver = Solver.ddim
+    /// Other numbers of steps whose error is shown beside it.
     public var comparedSteps = [1, 4, 8, 32]
 
     /// Eight steps, compared with 1, 4 and 32.

@@ -20,6 +20,8 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
   case otherAutoencoder(String, field: String, expected: String, found: String)
   /// A trained autoencoder does not keep what videos show.
   case shapesLost(String, kept: Double, needed: Double)
+  /// A folder of samples was made by another run, of another set, or by something else.
+  case otherSamples(String)
   /// It was asked to stop.
   case interrupted(stage: String, remedy: String)
   /// The run's laws have no levels and no measures in this build.
@@ -50,7 +52,10 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
         + "is asked for: train longer (its checkpoints are kept), or lower minimumKept"
     case .notMeasured(let laws):
       "the run trains on \(laws.joined(separator: ", ")); this build samples and measures runs on "
-        + "\(UniformMotion.name) only: use the weights in the run's model folder"
+        + "\(UniformMotion.name) only: name a set with 'phyworld sample --split', and measure the "
+        + "folder with 'phyworld evaluate --videos'"
+    case .otherSamples(let path):
+      "\(path) holds something else than this run's samples of this set: choose another --output"
     case .interrupted(let stage, let remedy): "interrupted while \(stage); \(remedy)"
     }
   }

@@ -50,6 +50,12 @@ public struct RunFolder: Hashable, Sendable {
     samples.appendingPathComponent("steps-\(steps)").appendingPathComponent(level.rawValue)
   }
 
+  /// Continued scenes of a named set.
+  public func setSamples(_ set: SceneSet) -> URL {
+    samples.appendingPathComponent("sets").appendingPathComponent(
+      set.name.replacingOccurrences(of: "/", with: "-"))
+  }
+
   /// Whether there is anything at the place.
   public var exists: Bool { FileManager.default.fileExists(atPath: url.path) }
   /// Whether the transformer is trained.

@@ -84,6 +84,7 @@ public struct SampleStage {
     let folder = run.sampleFolder(part.level, steps: part.steps)
     if let manifest = SampleManifest.read(folder), manifest.count == part.count { return }
     model.sampler.steps = part.steps
+    model.sampler.solver = configuration.sampling.solver
     model.sampler.shift = model.diffusion.shift
     model.sampler.seed = configuration.seed
     model.sampler.precision = configuration.optimization.precision

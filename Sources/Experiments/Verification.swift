@@ -26,8 +26,6 @@ public struct Verification: Codable, Hashable, Sendable {
     public var pixel = 0
     /// Evaluator cases compared.
     public var evaluations = 0
-    /// Evaluator cases of measures that this build does not have.
-    public var evaluationsNotBuilt = 0
     /// Largest relative difference of a measured number.
     public var measure = 0.0
     /// What does not agree beyond the tolerances, one line each.
@@ -104,62 +102,6 @@ public struct Verification: Codable, Hashable, Sendable {
     row.pixel = max(row.pixel, pixel)
     if pixel > Tolerance.pixel {
       row.failures.append("\(scene.id): a pixel differs by \(pixel) grey levels")
-    }
-  }
-
-  private static func compare(
-    _ evaluation: GoldenEvaluation, _ scene: GoldenScene, _ reference: GoldenReference,
-    _ row: inout Row
-  ) throws {
-    guard evaluation.collision == nil, scene.trajectory.bodyCount == 1 else {
-      row.evaluationsNotBuilt += 1
-      return
-    }
-    row.evaluations += 1
-    let video = try reference.video(evaluation.frames)
-    let found: OneObjectEvaluation
-    do {
-      found = try OneObjectEvaluation(
-        video: video.prefix(frames: evaluation.frameCount),
-        truth: scene.trajectory.prefix(evaluation.frameCount).path(ofBody: 0),
-        initVector: evaluation.initial)
-    } catch {
-      if evaluation.oneObject != nil { row.failures.append("\(evaluation.id): \(error)") }
-      return
-    }
-    guard let expected = evaluation.oneObject else {
-      row.failures.append("\(evaluation.id): the reference raised an error, this build did not")
-      return
-    }
-    let pairs: [(String, [Double], [Double])] = [
-      ("x", found.xPositions, expected.x), ("y", found.yPositions, expected.y),
-      ("radius", found.radii, expected.radius),
-      ("x velocity", found.xVelocities, expected.xVelocity),
-      ("y velocity", found.yVelocities, expected.yVelocity),
-      ("x error", [found.xError], [expected.meanXError]),
-      ("y error", [found.yError], [expected.meanYError]),
-      ("x velocity error", [found.xVelocityError], [expected.meanXVelocityError]),
-      ("y velocity error", [found.yVelocityError], [expected.meanYVelocityError]),
-      ("radius range", [found.radiusSpread], [expected.radiusRange]),
-      ("velocity error", [found.velocityError], [expected.velocityError]),
-    ]
-    for (name, a, b) in pairs {
-      let difference = relative(a, b)
-      row.measure = max(row.measure, difference)
-      if !(difference <= Tolerance.measure) {
-        row.failures.append("\(evaluation.id): \(name) differs by \(difference) relative")
-      }
-    }
-  }
-
-  /// Largest difference relative to the larger of the reference's value and 0.1; NaN only equals NaN.
-  private static func relative(_ found: [Double], _ expected: [Double]) -> Double {
-    guard found.count == expected.count else { return .infinity }
-    return zip(found, expected).reduce(0.0) { largest, pair in
-      if pair.0.isNaN || pair.1.isNaN {
-        return pair.0.isNaN && pair.1.isNaN ? largest : .infinity
-      }
-      return max(largest, abs(pair.0 - pair.1) / max(abs(pair.1), 0.1))
     }
   }
 }

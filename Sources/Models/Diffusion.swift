@@ -123,6 +123,23 @@ public struct Diffusion: Codable, Hashable, Sendable {
     }
   }
 
+  /// dα/ds and dσ/ds at time s in 0...1.
+  public func slopes(_ s: Double) -> (alpha: Double, sigma: Double) {
+    switch path {
+    case .rectified: return (-1, 1)
+    case .cosine: return (-.pi / 2 * sin(.pi / 2 * s), .pi / 2 * cos(.pi / 2 * s))
+    case .ddpm:
+      let table = Self.ddpmAlphas
+      let place = min(max(s, 0), 1) * Double(table.count - 1)
+      // At a node the mean of both sides, so that the slope belongs to it and not to a neighbour.
+      let below = min(max(Int((place - 0.5).rounded(.down)), 0), table.count - 2)
+      let above = min(max(Int((place + 0.5).rounded(.down)), 1), table.count - 1)
+      let alpha = (table[above] - table[below]) / Double(above - below) * Double(table.count - 1)
+      let (now, sigma) = coefficients(s)
+      return (alpha, -now * alpha / max(sigma, 1e-5))
+    }
+  }
+
   /// α²/σ² at time s; infinite at 0 on the straight path.
   public func signalToNoise(_ s: Double) -> Double {
     let (alpha, sigma) = coefficients(s)

@@ -44,12 +44,24 @@ public struct LatentDiffusionModel: WorldModel {
 
   /// Encodes the condition, samples the latents of what follows, decodes them.
   public func continuation(of condition: [Video], frames: Int) throws -> [Video] {
+    try continuation(of: condition, frames: frames, numbered: Array(condition.indices))
+  }
+
+  /// The same with a number for each video: its starting noise depends on nothing else.
+  ///
+  /// - Precondition: there are as many numbers as videos.
+  public func continuation(
+    of condition: [Video], frames: Int, numbered numbers: [Int]
+  ) throws -> [Video] {
+    precondition(numbers.count == condition.count, "\(numbers.count) numbers for the videos")
     guard !condition.isEmpty else { return [] }
     try checkLengths(condition, frames: frames, atMost: maximumFrames)
     return try stride(from: 0, to: condition.count, by: sampler.batch).flatMap { start in
-      let part = Array(condition[start..<min(start + sampler.batch, condition.count)])
+      let range = start..<min(start + sampler.batch, condition.count)
+      let part = Array(condition[range])
       let latents = sampler.sample(
-        transformer, diffusion, condition: try conditionLatents(part), firstIndex: start)
+        transformer, diffusion, condition: try conditionLatents(part),
+        numbered: Array(numbers[range]))
       return zip(part, try autoencoder.decodeVideos(latents)).map {
         joined($0, $1, frames: frames)
       }

@@ -1,12 +1,14 @@
 import Tensors
 
-/// Deterministic few-step sampling (DDIM; on the straight path the same as Euler's method).
+/// Deterministic few-step sampling.
 ///
 /// Each sample's starting noise is a pure function of (seed, its index), so batch sizes change nothing
 /// but rounding.
 public struct Sampler: Codable, Hashable, Sendable {
-  /// Evaluations of the network per sample.
+  /// Steps from noise to data; see ``Solver/evaluations(steps:)``.
   public var steps = 8
+  /// How a step is taken.
+  public var solver = Solver.ddim
   /// Pushes the times of the steps towards noise, as `Diffusion.shift` does in training.
   public var shift = 15.0
   /// Where the noise comes from.
@@ -37,7 +39,7 @@ public struct Sampler: Codable, Hashable, Sendable {
   }
 
   /// Starting noise of samples `indices`, [count] + shape.
-  public func noise(_ indices: Range<Int>, shape: [Int]) -> Tensor {
+  public func noise(_ indices: some Collection<Int>, shape: [Int]) -> Tensor {
     .stack(
       indices.map { RandomStream(seed: seed, index: UInt64($0)).normal(shape, device: .cpu) }
     ).to(.standard)
@@ -53,20 +55,11 @@ public struct Sampler: Codable, Hashable, Sendable {
     _ diffusion: Diffusion, noise: Tensor, answer: (_ z: Tensor, _ time: Double) -> Tensor
   ) -> Tensor {
     Torch.noGrad {
-      var z = noise
-      let times = self.times
       let rank = noise.rank
-      for step in 0..<steps {
-        let level = NoiseLevel(diffusion, times: [times[step]], rank: rank)
-        let predicted = answer(z, times[step])
-        let clean = diffusion.prediction.clean(from: predicted, at: z, level: level)
-        if step == steps - 1 { return clean }
-        // The noise follows from the clean latent just used, so that the pair reproduces z.
-        let rest = (z - level.alpha * clean) / level.sigma.clamp(min: 1e-5)
-        z = NoiseLevel(diffusion, times: [times[step + 1]], rank: rank).mix(
-          clean: clean, noise: rest)
+      return solver.carry(noise, through: times, of: diffusion) { z, time in
+        let level = NoiseLevel(diffusion, times: [time], rank: rank)
+        return diffusion.prediction.clean(from: answer(z, time), at: z, level: level)
       }
-      return z
     }
   }
 
@@ -74,33 +67,39 @@ public struct Sampler: Codable, Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - condition: [B, time, height, breadth, channels]; the first `conditionSteps` steps are given.
-  ///   - firstIndex: the index of the first sample, which chooses its noise.
+  ///   - numbers: the number of each sample, which chooses its noise; 0, 1, … for nil.
   /// - Returns: latents of the same shape, whose given steps are the condition's.
   public func sample(
-    _ model: VideoDiT, _ diffusion: Diffusion, condition: Tensor, firstIndex: Int = 0
+    _ model: VideoDiT, _ diffusion: Diffusion, condition: Tensor, numbered numbers: [Int]? = nil
   ) -> Tensor {
+    let numbers = numbers ?? Array(0..<condition.shape[0])
+    precondition(numbers.count == condition.shape[0], "\(numbers.count) numbers for the samples")
     // One scope around all steps: the weights are rounded once.
-    (precision ?? .float32) { continuations(model, diffusion, condition, firstIndex) }
+    return (precision ?? .float32) { continuations(model, diffusion, condition, numbers) }
   }
 
   private func continuations(
-    _ model: VideoDiT, _ diffusion: Diffusion, _ condition: Tensor, _ firstIndex: Int
+    _ model: VideoDiT, _ diffusion: Diffusion, _ condition: Tensor, _ numbers: [Int]
   ) -> Tensor {
     let count = condition.shape[0]
     let given = model.configuration.conditionSteps
     let later = model.configuration.time - given
+    // Once per time for all samples and blocks.
     let modulations = Torch.noGrad {
-      times.dropLast().map { model.modulation(Tensor([Float($0)], [1])) }
+      Dictionary(
+        uniqueKeysWithValues: times.dropLast().map {
+          ($0, model.modulation(Tensor([Float($0)], [1])))
+        })
     }
     let parts = stride(from: 0, to: count, by: batch).map { start in
       let end = min(start + batch, count)
       let part = condition.narrow(0, start: start, length: end - start)
-      let noise = noise(
-        firstIndex + start..<firstIndex + end, shape: model.configuration.latentShape)
-      var step = 0
-      let clean = run(diffusion, noise: noise) { z, _ in
-        defer { step += 1 }
-        return model(z, condition: part, modulation: modulations[step])
+      let noise = noise(numbers[start..<end], shape: model.configuration.latentShape)
+      let clean = run(diffusion, noise: noise) { z, time in
+        guard let modulation = modulations[time] else {
+          preconditionFailure("the solver asks for time \(time), which is none of the sampler's")
+        }
+        return model(z, condition: part, modulation: modulation)
       }
       guard given > 0 else { return clean }
       return Tensor.cat(

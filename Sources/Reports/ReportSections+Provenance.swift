@@ -38,8 +38,7 @@ extension ReportSections {
       content.seeds.map { ReportContent.Entry("Seed, \($0.name)", $0.value) } + content.environment
       + content.timings.map { .init("Time, \($0.name)", Format.duration($0.seconds)) }
     if !entries.isEmpty {
-      let items = entries.map { "<dt>\(escaped($0.name))</dt><dd>\(escaped($0.value))</dd>" }
-      parts.append("<dl>\(items.joined(separator: "\n"))</dl>")
+      parts.append(PageParts.list(entries))
     }
     if !content.configuration.isEmpty {
       parts.append(

@@ -20,13 +20,7 @@ struct ReportSections {
 
   private var answer: String {
     let answer = content.answer
-    let details = answer.details.map { "<p>\(escaped($0))</p>" }.joined(separator: "\n")
-    return """
-      <section class="answer \(answer.verdict.rawValue)" id="answer">
-      <p class="finding">\(escaped(answer.sentence))</p>
-      \(details)
-      </section>
-      """
+    return PageParts.finding(answer.verdict.rawValue, answer.sentence, answer.details)
   }
 
   private var speeds: String? {
@@ -112,20 +106,12 @@ struct ReportSections {
   }
 
   func section(_ identifier: String, _ title: String, _ parts: [String]) -> String {
-    "<section id=\"\(identifier)\">\n<h2>\(escaped(title))</h2>\n"
-      + parts.joined(separator: "\n") + "\n</section>"
+    PageParts.section(identifier, title, parts)
   }
 
-  /// The figure twice: text stays legible on a phone only in a drawing made for that width.
   private func figure(
     _ plot: Plot, _ identifier: String, _ caption: String, height: Double = 420
   ) -> String {
-    """
-    <figure>
-    <div class="wide">\(plot.svg(width: 720, height: height, identifier: identifier))</div>
-    <div class="narrow">\(plot.svg(width: 360, height: min(height, 340), identifier: identifier + "n"))</div>
-    <figcaption>\(escaped(caption))</figcaption>
-    </figure>
-    """
+    PageParts.figure(plot, identifier, caption, height: height)
   }
 }

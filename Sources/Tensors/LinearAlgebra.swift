@@ -25,4 +25,7 @@ extension Tensor {
     }
     return (parts[0], parts[1])
   }
+
+  /// The singular values of a matrix, descending.
+  public func singularValues() -> Tensor { apply(ct_svdvals) }
 }

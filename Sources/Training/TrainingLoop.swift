@@ -4,7 +4,7 @@ import Tensors
 
 /// Runs a `Trainable` step by step, with records, probes, checkpoints and a graceful stop.
 ///
-/// The run folder gets `metrics.jsonl` and `checkpoints/step-00001000/…`.
+/// The run folder gets `metrics.jsonl`, TensorBoard's events and `checkpoints/step-00001000/…`.
 public struct TrainingLoop {
   /// The run's folder.
   public let folder: URL
@@ -33,6 +33,7 @@ public struct TrainingLoop {
     var state = TrainingState()
     if resume { state = try store.restoreLatest(subject, warning: observer?.warning) }
     let metrics = try MetricsFile(folder: folder, keepingUpTo: state.step)
+    let events = try EventFile(folder: folder, resumingAt: state.step)
     subject.weights.requireGradients(true)
     defer { subject.weights.requireGradients(false) }
 
@@ -71,12 +72,13 @@ public struct TrainingLoop {
       if isRecorded {
         let record = window.flush(state, batch: subject.batch)
         try metrics.append(record)
+        try events.append(record)
         observer?.progress(record, of: options.steps)
       }
       if isSaved {
         written = try write(subject, state, store)
       }
-      if isProbed { try runProbe(state, window.last, metrics) }
+      if isProbed { try runProbe(state, window.last, metrics, events) }
     }
     try window.settle(before: state.step, lastGood: written)
     let isWritten = written == store.url(state.step)
@@ -99,13 +101,14 @@ public struct TrainingLoop {
     return url
   }
 
-  private func runProbe(_ state: TrainingState, _ last: TrainingProgress?, _ metrics: MetricsFile)
-    throws
-  {
+  private func runProbe(
+    _ state: TrainingState, _ last: TrainingProgress?, _ metrics: MetricsFile, _ events: EventFile
+  ) throws {
     guard let probe, var record = last else { return }
     // A ball that is lost everywhere has no error, and JSON has no NaN.
     record.probe = try probe(state.step, state.seconds).filter(\.value.isFinite)
     try metrics.append(record)
+    try events.append(record)
     observer?.probed(record)
   }
 }

@@ -14,6 +14,19 @@ public struct TrainingProgress: Codable, Hashable, Sendable {
   public var seconds: Double
   /// Probed values, where this record is one.
   public var probe: [String: Double]?
+
+  /// A record without probed values.
+  public init(
+    step: Int, loss: Double, gradientNorm: Double, learningRate: Double, videosPerSecond: Double,
+    seconds: Double
+  ) {
+    self.step = step
+    self.loss = loss
+    self.gradientNorm = gradientNorm
+    self.learningRate = learningRate
+    self.videosPerSecond = videosPerSecond
+    self.seconds = seconds
+  }
 }
 
 /// Hears how a run goes. Called on the training thread, between steps.

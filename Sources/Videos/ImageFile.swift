@@ -51,7 +51,7 @@ public enum ImageFile {
     }
   }
 
-  /// The picture in a PNG file's bytes; transparency is dropped. `name` is what errors call it.
+  /// The picture in a PNG file's bytes; what is transparent lies over white. `name` is what errors call it.
   ///
   /// - Throws: ``VideoError``
   public static func image(

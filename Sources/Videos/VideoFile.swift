@@ -70,10 +70,40 @@ public enum VideoFile {
   ///
   /// - Throws: ``VideoError``
   public static func video(from data: Data, name: String) throws(VideoError) -> Video {
+    let decoder = try decoder(of: data, name: name)
+    do {
+      return try decoder.decode()
+    } catch {
+      throw .damaged(file: name, cause: error.text)
+    }
+  }
+
+  /// Decodes a video file in memory frame by frame, so that no more than one frame is held; `name`
+  /// is what errors call it.
+  ///
+  /// - Parameters:
+  ///   - maximumPixels: the most pixels of a frame; larger frames are refused before they are
+  ///     decoded.
+  ///   - body: gets every frame in order, and returns false when it wants no more.
+  /// - Throws: ``VideoError``
+  public static func decode(
+    _ data: Data, name: String, maximumPixels: Int = 16_384 * 16_384, _ body: (Image) -> Bool
+  ) throws(VideoError) {
+    let decoder = try decoder(of: data, name: name, maximumPixels: maximumPixels)
+    do {
+      try decoder.decode { (image) throws(LibavError) in body(image) }
+    } catch {
+      throw .damaged(file: name, cause: error.text)
+    }
+  }
+
+  private static func decoder(
+    of data: Data, name: String, maximumPixels: Int = Decoder.maximumPixels
+  ) throws(VideoError) -> Decoder {
     guard !data.isEmpty else { throw .notAVideo(file: name, cause: "the file is empty") }
     let decoder: Decoder
     do {
-      decoder = try Decoder(data)
+      decoder = try Decoder(data, maximumPixels: maximumPixels)
     } catch {
       throw .notAVideo(file: name, cause: error.text)
     }
@@ -81,11 +111,7 @@ public enum VideoFile {
     if decoder.containerName == "gif", data.last(where: { $0 != 0 }) != UInt8(ascii: ";") {
       throw .damaged(file: name, cause: "the end of the GIF is missing")
     }
-    do {
-      return try decoder.decode()
-    } catch {
-      throw .damaged(file: name, cause: error.text)
-    }
+    return decoder
   }
 
   /// The bytes of a file.

@@ -10,8 +10,9 @@ struct DemoCommand: LabCommand {
     commandName: "demo",
     abstract: "The whole loop: simulate, train, generate, measure, report.",
     discussion: """
-      Trains a video diffusion transformer on balls that move at speeds 1 to 4, lets it continue
-      videos inside and outside that range, and says whether it learned the law of inertia.
+      Trains a video diffusion transformer on balls that move at speeds 1 to 4, lets
+      it continue videos inside and outside that range, and says whether it learned
+      the law of inertia.
 
       Examples:
         phyworld demo                        about eight minutes on two cores

@@ -2,7 +2,9 @@ import ArgumentParser
 import Datasets
 import Experiments
 import Foundation
+import Rating
 import Reports
+import Submissions
 import Tensors
 import Training
 import Videos
@@ -10,6 +12,8 @@ import Videos
 /// Exit codes in the manner of sysexits.
 enum Exit {
   static let checkFailed = ExitCode(1)
+  /// Done, but not everything could be: what could not is listed.
+  static let partial = ExitCode(2)
   static let badData = ExitCode(65)
   static let cannotWrite = ExitCode(73)
   static let interrupted = ExitCode(130)
@@ -36,10 +40,11 @@ extension LabCommand {
 
   private static func code(_ error: any Error) -> ExitCode {
     switch error {
-    case RunError.interrupted: Exit.interrupted
+    case RunError.interrupted, SubmissionError.interrupted: Exit.interrupted
     case RunError.cannotWrite, TrainingError.cannotWrite, VideoError.cannotWrite,
       VideoFolderError.cannotWrite, DatasetError.cannotWrite,
-      ReportError.cannotWrite, SafetensorsError.unwritable:
+      RatingError.cannotWrite, ReportError.cannotWrite, SubmissionError.cannotWrite,
+      SafetensorsError.unwritable:
       Exit.cannotWrite
     default: Exit.badData
     }

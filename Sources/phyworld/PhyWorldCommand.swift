@@ -8,20 +8,22 @@ struct PhyWorldCommand: ParsableCommand {
     abstract: "Has a video model learned a law of physics, or is it replaying cases?",
     discussion: """
       The loop, all at once or step by step:
-        phyworld demo                                  everything, then a report to open
-        phyworld train --scale laptop --output runs/a  train a model
-        phyworld sample runs/a                         let it continue videos it never saw
-        phyworld evaluate runs/a                       measure them against the law
-        phyworld report runs/a                         the page for people
+        phyworld demo                   everything, then a report to open
+        phyworld train --output runs/a  train a model
+        phyworld sample runs/a          let it continue videos it never saw
+        phyworld evaluate runs/a        measure them against the law
+        phyworld report runs/a          the page for people
 
       Messages for people go to stderr; --json prints results to stdout.
-      Exit codes: 0 done, 1 a check failed, 64 usage, 65 bad data or configuration,
-      73 cannot write, 130 interrupted (go on with --resume).
+      Exit codes: 0 done, 1 a check failed, 2 done but for what is listed, 64 usage, 65 bad data or
+      configuration, 73 cannot write, 130 interrupted (go on with --resume).
       """,
     version: PhyWorld.version,
     subcommands: [
       DemoCommand.self, DataCommand.self, SimulateCommand.self, TrainCommand.self,
       SampleCommand.self,
-      EvaluateCommand.self, ReportCommand.self, VerifyCommand.self, DoctorCommand.self,
+      EvaluateCommand.self, RateCommand.self, ChallengeCommand.self, CompareCommand.self,
+      LeaderboardCommand.self, ReportCommand.self, VerifyCommand.self, NetworksCommand.self,
+      DoctorCommand.self,
     ])
 }

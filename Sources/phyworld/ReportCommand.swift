@@ -10,9 +10,9 @@ struct ReportCommand: LabCommand {
     discussion: """
       Examples:
         phyworld report runs/a
-        phyworld report runs/seed-0 runs/seed-1 runs/seed-2     page of the first, table of all
-        phyworld report runs/a --figures figures                also the figures as SVG, tables as
-                                                                Markdown and CSV
+        phyworld report runs/seed-0 runs/seed-1     page of the first, table of both
+        phyworld report runs/a --figures figures    also the figures as SVG, tables
+                                                    as Markdown and CSV
       """)
 
   @Argument(help: "Folders of measured runs; the first one's page is made.")

@@ -10,15 +10,16 @@ struct SimulateCommand: LabCommand {
     commandName: "simulate",
     abstract: "Simulate scenes of a law and render them: videos and states.",
     discussion: """
-      Writes 00000.mp4 … with scenes.jsonl (parameters, bodies, positions and velocities of every
-      frame, contacts). Scene i depends on law, region, seed and i alone. Large sets, other formats
-      and the paper's own sets are made with phyworld data.
+      Writes 00000.mp4 … with scenes.jsonl (parameters, bodies, positions and
+      velocities of every frame, contacts). Scene i depends on law, region, seed and
+      i alone. Large sets, other formats and the paper's own sets are made with
+      phyworld data.
 
       Examples:
         phyworld simulate uniform-motion --count 20 --output videos
-        phyworld simulate uniform-motion --level v_high --size 128 --lossless --output fast
-        phyworld simulate collision --region r1=0.5...1.5 r2=0.5...1.5 v1=1...4 v2=1...4 \\
-          --output collisions
+        phyworld simulate uniform-motion --level v_high --size 128 --output fast
+        phyworld simulate collision --region r1=0.5...1.5 r2=0.5...1.5 \\
+          v1=1...4 v2=1...4 --output collisions
       """)
 
   @Argument(

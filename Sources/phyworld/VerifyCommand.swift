@@ -7,7 +7,8 @@ struct VerifyCommand: LabCommand {
     commandName: "verify",
     abstract: "Compare this build with a folder of reference data.",
     discussion: """
-      Simulates the reference's scenes, renders its positions and scores its videos. Tolerances:
+      Simulates the reference's scenes, renders its positions and scores its
+      videos. Tolerances:
       positions 1e-5 world units, pixels 1 grey level, measured numbers 1e-9 relative.
       Exit code 1 when anything that is built lies beyond them.
 
@@ -48,16 +49,13 @@ struct VerifyCommand: LabCommand {
       let verdict =
         row.built
         ? (row.failures.isEmpty ? "agrees" : "\(row.failures.count) beyond tolerance") : "not built"
-      let evaluations =
-        "\(row.evaluations)"
-        + (row.evaluationsNotBuilt > 0 ? " (+\(row.evaluationsNotBuilt) not built)" : "")
       let simulated = [
         "\(row.scenes)", "\(row.position)", "\(row.start)", "\(row.decisions)", "\(row.frames)",
         "\(row.pixel)",
       ]
       lines.append(
         [row.scenario] + (row.built ? simulated : simulated.map { _ in "–" })
-          + [evaluations, "\(row.measure)", verdict])
+          + ["\(row.evaluations)", "\(row.measure)", verdict])
     }
     let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
     return lines.map { line in

@@ -1,9 +1,10 @@
 import Experiments
+import Foundation
 import Testing
 
 @Suite("Help") struct HelpTests {
   static let commands = [
-    "demo", "simulate", "train", "sample", "evaluate", "report", "verify", "doctor",
+    "demo", "simulate", "train", "sample", "evaluate", "rate", "report", "verify", "doctor",
   ]
 
   @Test func namesEveryCommand() throws {
@@ -23,6 +24,27 @@ import Testing
     #expect(parts.count == 2)
     #expect(parts.last?.contains("\n  phyworld \(command)") == true)
     #expect(outcome.output.contains("USAGE: phyworld \(command)"))
+  }
+
+  /// The parser breaks longer lines where it likes, in the middle of an example.
+  @Test func linesOfHelpFitATerminal() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let files = FileManager.default.enumerator(
+      at: root.appendingPathComponent("Sources/phyworld"), includingPropertiesForKeys: nil)
+    var seen = 0
+    while let file = files?.nextObject() as? URL {
+      guard file.pathExtension == "swift" else { continue }
+      let parts = try String(contentsOf: file, encoding: .utf8)
+        .components(separatedBy: "discussion: \"\"\"\n")
+      for text in parts.dropFirst().compactMap({ $0.components(separatedBy: "\"\"\"").first }) {
+        seen += 1
+        for line in text.split(separator: "\n") {
+          #expect(line.count <= 6 + 80, "\(file.lastPathComponent): \(line)")
+        }
+      }
+    }
+    #expect(seen >= Self.commands.count)
   }
 
   @Test func helpsBothWays() throws {

@@ -11,11 +11,6 @@ func withFile<Result>(_ text: String, _ body: (URL) throws -> Result) throws -> 
   }
 }
 
-/// The names in a folder, hidden ones too.
-func names(in folder: URL) throws -> [String] {
-  try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-}
-
 /// The error of a kind that `body` must throw.
 func failure<Failure: Error, Result>(
   _ kind: Failure.Type, sourceLocation: SourceLocation = #_sourceLocation,

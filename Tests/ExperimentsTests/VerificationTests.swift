@@ -24,6 +24,7 @@ struct VerificationTests {
     let rows = try Verification(folder: GoldenFolder.url).rows
     let scenes = try GoldenReference(folder: GoldenFolder.url).scenes
     #expect(Set(rows.map(\.scenario)) == Set(scenes.map(\.scenario)))
+    #expect(rows.reduce(0) { $0 + $1.evaluations } == 56)
     for row in rows {
       #expect(row.built)
       #expect(row.scenes == scenes.count { $0.scenario == row.scenario })

@@ -164,6 +164,42 @@ import Worlds
     }
   }
 
+  /// Noise is no ball, whatever it is taken for, and takes no time to speak of.
+  @Test func noiseIsMeasuredToo() throws {
+    var random = CounterRandom(recipe: "noise", seed: 2, index: 0)
+    let bytes = (0..<(32 * 33 * 33 * 3)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+    let noise = Video(frames: 32, height: 33, width: 33, bytes: bytes)
+    for law in Law.allCases {
+      var scene = try LawScene(law)
+      scene.truth = scene.truth.prefix(32)
+      let measures = try scene.measures(noise.prefix(frames: scene.truth.frameCount))
+      #expect(measures["velocity_error.official"]?.isInfinite != true)
+      #expect(measures["lost_share"]?.isNaN == false)
+    }
+  }
+
+  /// Too short for anything: numbers are missing, nothing stops.
+  @Test(arguments: 1...6) func aFewFramesAreNoReasonToStop(frames: Int) throws {
+    for law in Law.allCases {
+      let scene = try LawScene(law)
+      let measures = try scene.measures(scene.video(size: 32).prefix(frames: frames))
+      #expect(measures["lost_share"] == 0 || frames <= 3 && measures["lost_share"]?.isNaN == true)
+      #expect((measures["surplus_share"]?.isNaN ?? false) == (frames <= 3))
+    }
+  }
+
+  /// Colours that the released evaluator does not know are no reason to leave the law unmeasured.
+  @Test func aPairOfOtherColoursHasNoReleasedNumbers() throws {
+    let pair = try LawScene.longCollision()
+    var scene = pair.scene
+    scene.bodies[0].color = .blue
+    scene.bodies[1].color = .red
+    let swapped = try LawScene(scene)
+    let measures = try swapped.measures(swapped.video())
+    #expect(!measures.keys.contains { $0.hasSuffix(".official") })
+    #expect(measures["restitution_error.unbiased"] ?? .nan < 0.003)
+  }
+
   @Test func manyThreadsAgreeWithOne() async throws {
     let scenes = try (0..<8).map { try LawScene($0 % 2 == 0 ? .collision : .parabola, index: $0) }
     let videos = try scenes.map { try $0.video(size: 64) }

@@ -8,3 +8,8 @@ package func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws 
   defer { try? FileManager.default.removeItem(at: folder) }
   return try body(folder)
 }
+
+/// The names in a folder, hidden ones too.
+package func names(in folder: URL) throws -> [String] {
+  try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+}

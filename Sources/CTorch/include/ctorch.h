@@ -14,6 +14,7 @@ extern "C" {
 
 typedef struct ct_tensor_impl *ct_tensor;
 typedef struct ct_generator_impl *ct_generator;
+typedef struct ct_script_impl *ct_script;
 typedef ptrdiff_t ct_int;  // Swift's Int, so that [Int] passes as a shape; 64 bits like libtorch's int64_t
 typedef ct_tensor _Nullable ct_result;
 typedef const ct_tensor _Nonnull *_Nonnull ct_list;
@@ -84,6 +85,7 @@ ct_result ct_addmm(ct_tensor a, ct_tensor b, ct_tensor c, double beta, double al
 ct_result ct_lerp(ct_tensor a, ct_tensor b, double weight);
 ct_result ct_where(ct_tensor condition, ct_tensor a, ct_tensor b);
 int ct_eigh(ct_tensor a, ct_results out);  // two results: values, vectors
+ct_result ct_svdvals(ct_tensor a);
 
 // reductions.cpp; rank 0 reduces everything
 #define CT_REDUCTION(X) X(sum) X(mean) X(amax) X(amin) X(norm)
@@ -165,6 +167,30 @@ ct_result ct_linear_rotary_attention(ct_tensor x, ct_tensor weight, ct_tensor bi
                                      ct_tensor sines, bool normalise);
 bool ct_kernels_supported(int device);  // whether one-pass kernels run there; a reason is in ct_last_error()
 ct_result ct_attention_packed(ct_tensor qkv, ct_int heads);
+
+// frozen_convolution.cpp, for networks that learn no more: weights packed for inputs of about this shape, over n = 2
+// or 3 dimensions, and the convolution with them, ReLU included if asked for
+ct_result ct_frozen_weight(ct_tensor weight, const ct_int *stride, const ct_int *padding, size_t n, const ct_int *input,
+                           size_t rank);
+ct_result ct_frozen_convolution(ct_tensor x, ct_tensor weight, ct_tensor _Nullable bias, const ct_int *stride,
+                                const ct_int *padding, size_t n, bool relu);
+
+// pooling.cpp; windows over n = 2 or 3 dimensions, pads from the last dimension backwards
+ct_result ct_max_pool(ct_tensor x, const ct_int *kernel, const ct_int *stride, const ct_int *padding, size_t n,
+                      bool ceil);
+ct_result ct_avg_pool(ct_tensor x, const ct_int *kernel, const ct_int *stride, size_t n);
+ct_result ct_pad(ct_tensor x, const ct_int *pads, size_t n);
+ct_result ct_resize_bilinear(ct_tensor x, ct_int height, ct_int width);
+ct_result ct_channels_last(ct_tensor x);
+
+// feature_distance.cpp; x [2 n, channels, height, width], the second half compared with the first
+ct_result ct_feature_distance(ct_tensor x, ct_tensor weight);
+
+// script.cpp: a TorchScript file, and its forward method with boolean options
+ct_script _Nullable ct_script_load(const char *path, int device);
+void ct_script_release(ct_script s);
+ct_result ct_script_run(ct_script s, ct_tensor x, const char *_Nonnull const *_Nonnull names, const bool *values,
+                        size_t n);
 
 #pragma clang assume_nonnull end
 #ifdef __cplusplus

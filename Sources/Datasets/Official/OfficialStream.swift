@@ -56,6 +56,11 @@ public struct OfficialStream: SceneSequence {
     "\(recipe.id), official stream in chunks of \(layout.chunkSize)"
   }
 
+  /// The number of a chunk's first stored scene; nil where there is no such chunk.
+  public func firstScene(ofChunk chunk: Int) -> Int? {
+    (0..<chunkCount).contains(chunk) ? before[chunk] : nil
+  }
+
   /// Number of chunks.
   public var chunkCount: Int { before.count - 1 }
 

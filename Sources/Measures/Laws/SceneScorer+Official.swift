@@ -14,7 +14,7 @@ extension SceneScorer {
         speed: body.velocity.length, color: body.color, conditionFrames: conditionFrames,
         areas: areas)
       add(evaluation, falls: scene.gravity != .zero, to: &measures)
-    } else if scene.isCollision {
+    } else if scene.isReleasedCollision {
       let evaluation = try CollisionEvaluation(
         video: video,
         truth: (0..<truth.frameCount).map { frame in

@@ -74,7 +74,7 @@ public struct SceneScorer: Hashable, Sendable {
     } else {
       ManyBodiesLaw(paths: free.map { ($0, paths[$0]) }, flights: flights).add(to: &measures)
     }
-    if scene.isCollision {
+    if scene.isFreePair {
       let way = truth[frame: 0, body: 1] - truth[frame: 0, body: 0]
       CollisionLaw(
         paths[0], paths[1], impact: flights.impacts(of: 0..<2).first,
@@ -97,10 +97,13 @@ extension Scene {
   /// Whether one free body is all there is: uniform motion and parabola.
   var isOneFreeBody: Bool { bodies.count == 1 && bodies[0].mobility == .free }
 
-  /// Whether this is the released evaluator's collision: a red and a blue body, both free, and no
-  /// gravity.
-  var isCollision: Bool {
+  /// Whether two free bodies without gravity are all there is: collisions.
+  var isFreePair: Bool {
     bodies.count == 2 && bodies.allSatisfy { $0.mobility == .free } && gravity == .zero
-      && bodies[0].color == .red && bodies[1].color == .blue
+  }
+
+  /// Whether this is a collision as the released evaluator knows it: red comes first, then blue.
+  var isReleasedCollision: Bool {
+    isFreePair && bodies[0].color == .red && bodies[1].color == .blue
   }
 }

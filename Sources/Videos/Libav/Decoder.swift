@@ -8,19 +8,25 @@ final class Decoder {
   /// The most bytes of pixels that are decoded: protects from a small file with a huge promise.
   static let maximumBytes = 8 << 30
   private static let maximumSide: Int32 = 16_384
+  /// The most pixels of one frame that are decoded.
+  static let maximumPixels = Int(maximumSide) * Int(maximumSide)
 
   private let stream: MemoryStream
   private var container: UnsafeMutablePointer<AVFormatContext>?
   private var codec: UnsafeMutablePointer<AVCodecContext>?
   private var packet: UnsafeMutablePointer<AVPacket>?
   private let picture: Picture
+  private let maximumPixels: Int
   private var converter: PixelConverter?
   private var output: Picture?
-  private var bytes: [UInt8] = []
+  private var turn = Orientation.upright
   private var frames = 0
 
   /// Opens the file and starts the decoder.
-  init(_ data: Data) throws(LibavError) {
+  ///
+  /// - Parameter maximumPixels: the most pixels of a frame.
+  init(_ data: Data, maximumPixels: Int = Decoder.maximumPixels) throws(LibavError) {
+    self.maximumPixels = maximumPixels
     LibavLog.begin()
     stream = try MemoryStream(MemoryBytes(data), writing: false)
     picture = try Picture()
@@ -72,6 +78,21 @@ final class Decoder {
 
   /// All frames.
   func decode() throws(LibavError) -> Video {
+    var bytes: [UInt8] = []
+    var size = (width: 0, height: 0)
+    try decode { (frame) throws(LibavError) in
+      guard bytes.count + frame.bytes.count <= Decoder.maximumBytes else {
+        throw LibavError("more than \(Decoder.maximumBytes) bytes of pixels")
+      }
+      size = (frame.width, frame.height)
+      bytes += frame.bytes
+      return true
+    }
+    return Video(frames: frames, height: size.height, width: size.width, bytes: bytes)
+  }
+
+  /// All frames, one after the other, until `take` says false.
+  func decode(_ take: (Image) throws(LibavError) -> Bool) throws(LibavError) {
     guard let container, let packet else { throw LibavError("nothing is open") }
     var decoder: UnsafePointer<AVCodec>?
     let index = try LibavError.check(
@@ -84,9 +105,11 @@ final class Decoder {
     try LibavError.check(
       avcodec_parameters_to_context(codec, track.pointee.codecpar), "read the track's description")
     codec.pointee.thread_count = 1
+    codec.pointee.max_pixels = Int64(maximumPixels)
     codec.pointee.err_recognition = AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER | AV_EF_EXPLODE
     try LibavError.check(avcodec_open2(codec, decoder, nil), "start the decoder")
 
+    turn = try Orientation(of: track)
     let promised = Int(avformat_index_get_entries_count(track))
     var packets = 0
     while true {
@@ -100,37 +123,40 @@ final class Decoder {
       }
       packets += 1
       try LibavError.check(avcodec_send_packet(codec, packet), "decode frame \(frames)")
-      try receive(from: codec)
+      guard try receive(from: codec, take) else { return }
     }
     guard packets >= promised else {
       throw LibavError("the file promises \(promised) frames and holds \(packets)")
     }
     try LibavError.check(avcodec_send_packet(codec, nil), "decode the last frames")
-    try receive(from: codec)
-    guard frames > 0, let output else { throw LibavError("it holds no frames") }
-    return Video(
-      frames: frames, height: Int(output.frame.pointee.height),
-      width: Int(output.frame.pointee.width), bytes: bytes)
+    _ = try receive(from: codec, take)
+    guard frames > 0 else { throw LibavError("it holds no frames") }
   }
 
-  private func receive(from codec: UnsafeMutablePointer<AVCodecContext>) throws(LibavError) {
+  /// Hands over what the decoder has ready; false when no more is wanted.
+  private func receive(
+    from codec: UnsafeMutablePointer<AVCodecContext>, _ take: (Image) throws(LibavError) -> Bool
+  ) throws(LibavError) -> Bool {
     while true {
       let status = avcodec_receive_frame(codec, picture.frame)
-      if status == cffmpeg_error_again() || status == cffmpeg_error_end() { return }
+      if status == cffmpeg_error_again() || status == cffmpeg_error_end() { return true }
       try LibavError.check(status, "decode frame \(frames)")
       let frame = picture.frame.pointee
       guard frame.decode_error_flags == 0, frame.flags & AV_FRAME_FLAG_CORRUPT == 0 else {
         throw LibavError("frame \(frames) is damaged")
       }
-      try append()
+      let image = try rgb()
+      frames += 1
+      guard try take(turn.isUpright ? image : image.turned(turn)) else { return false }
     }
   }
 
-  /// Converts the decoded picture to RGB and keeps its bytes.
-  private func append() throws(LibavError) {
+  /// The decoded picture in RGB; what is transparent lies over white.
+  private func rgb() throws(LibavError) -> Image {
     let frame = picture.frame.pointee
     guard (1...Decoder.maximumSide).contains(frame.width),
-      (1...Decoder.maximumSide).contains(frame.height)
+      (1...Decoder.maximumSide).contains(frame.height),
+      Int(frame.width) * Int(frame.height) <= maximumPixels
     else { throw LibavError("frames of \(frame.width) by \(frame.height) pixels are too large") }
     if let output,
       output.frame.pointee.width != frame.width
@@ -139,20 +165,26 @@ final class Decoder {
       throw LibavError("the size changes at frame \(frames)")
     }
     let (width, height) = (Int(frame.width), Int(frame.height))
-    guard bytes.count + width * height * 3 <= Decoder.maximumBytes else {
-      throw LibavError("more than \(Decoder.maximumBytes) bytes of pixels")
-    }
+    let format = picture.hasAlpha ? AV_PIX_FMT_RGBA : AV_PIX_FMT_RGB24
     if converter?.source != picture.format {
       converter = try PixelConverter(
-        width: width, height: height, from: picture.format, to: AV_PIX_FMT_RGB24)
+        width: width, height: height, from: picture.format, to: format)
+      output = nil
     }
     let output =
       if let output { output } else {
-        try Picture(width: width, height: height, format: AV_PIX_FMT_RGB24)
+        try Picture(width: width, height: height, format: format)
       }
     self.output = output
     try converter?.convert(picture, into: output)
+    var bytes: [UInt8] = []
+    if picture.hasAlpha {
+      bytes.reserveCapacity(width * height * 4)
+      output.copyOut(to: &bytes, rowBytes: width * 4)
+      return Image(width: width, height: height, overWhite: bytes)
+    }
+    bytes.reserveCapacity(width * height * 3)
     output.copyOut(to: &bytes, rowBytes: width * 3)
-    frames += 1
+    return Image(width: width, height: height, bytes: bytes)
   }
 }

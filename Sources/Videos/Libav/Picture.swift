@@ -27,6 +27,12 @@ final class Picture {
 
   var format: AVPixelFormat { AVPixelFormat(rawValue: frame.pointee.format) }
 
+  /// Whether pixels may be transparent.
+  var hasAlpha: Bool {
+    guard let kind = av_pix_fmt_desc_get(format) else { return false }
+    return kind.pointee.flags & UInt64(AV_PIX_FMT_FLAG_ALPHA) != 0
+  }
+
   /// Makes sure no encoder still reads the memory, before it is written again.
   func prepareForWriting() throws(LibavError) {
     try LibavError.check(av_frame_make_writable(frame), "reuse a frame")

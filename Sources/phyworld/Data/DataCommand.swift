@@ -59,7 +59,7 @@ struct StorageOptions: ParsableArguments {
   var shardSize: Int?
 
   @Option(help: "Make only this share of the files, e.g. 2/8; any number of processes may join in.")
-  var shard: ShardSelection = .all
+  var shard: ShardSelection?
 
   @Option(help: "Threads; 0 means all cores.")
   var threads = 0

@@ -11,7 +11,7 @@ struct DataConvertCommand: LabCommand {
 
       Examples:
         phyworld data convert released.hdf5 --format tar --output sets/released
-        phyworld data convert sets/u30k --format hdf5 --merge --output sets/u30k-official
+        phyworld data convert sets/u30k --format hdf5 --merge --output official
       """)
 
   @Argument(help: "A set: a folder, or a .hdf5, .tar or .npz file.")
@@ -27,7 +27,7 @@ struct DataConvertCommand: LabCommand {
     let manifest = try DatasetConversion.convert(
       URL(fileURLWithPath: source), to: storage.folder, storage: storage.format,
       quality: storage.quality, shardSize: storage.shardSize, threads: storage.workers,
-      selection: storage.shard
+      selection: storage.shard ?? .all
     ) { done, total in observer.advanced(done, of: total, "videos") }
     try DataResult.report(manifest, storage, global)
   }

@@ -7,8 +7,8 @@ struct DataInspectCommand: LabCommand {
     commandName: "inspect",
     abstract: "Say what a file or folder of videos is: format, counts, shapes, recipe.",
     discussion: """
-      Decodes one video; damaged parts are listed and the rest is described. Exit code 65 when
-      something is damaged.
+      Decodes one video; damaged parts are listed and the rest is described. Exit
+      code 65 when something is damaged.
 
       Examples:
         phyworld data inspect released.hdf5

@@ -8,8 +8,8 @@ struct DataListCommand: LabCommand {
     commandName: "list",
     abstract: "List the named sets: training sets and evaluations of the paper, and their kin.",
     discussion: """
-      Origin: official (the released scripts define it), inferred (they hint at it), ours (the paper
-      describes it without numbers).
+      Origin: official (the released scripts define it), inferred (they hint at it),
+      ours (the paper describes it without numbers).
 
       Examples:
         phyworld data list

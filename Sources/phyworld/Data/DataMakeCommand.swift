@@ -9,14 +9,14 @@ struct DataMakeCommand: LabCommand {
     commandName: "make",
     abstract: "Simulate, render and store a named set, or a recipe of one's own.",
     discussion: """
-      Scene i depends on recipe, seed and i alone: any number of threads and processes gives the
-      same bytes. With --compatible the scenes are those of the released files, drawn from the
-      official random numbers in the official order.
+      Scene i depends on recipe, seed and i alone: any number of threads and
+      processes gives the same bytes. With --compatible the scenes are those of the
+      released files, drawn from the official random numbers in the official order.
 
       Examples:
         phyworld data make uniform/eval --output sets/uniform-eval --merge
-        phyworld data make uniform/train-30k --format tar --lossless --size 128 --output sets/u30k
-        phyworld data make collision/train-level2 --shard $TASK/64 --output sets/collision-2
+        phyworld data make uniform/train-30k --format tar --size 128 --output u30k
+        phyworld data make collision/train-level2 --shard $TASK/64 --output c2
         phyworld data make uniform/train-30k --compatible --output sets/as-released
         phyworld data make my-recipe.json --count 5000 --output sets/mine
       """)
@@ -67,7 +67,7 @@ struct DataMakeCommand: LabCommand {
       frames: try scenes.labelledScene(at: 0).scene.frames, framesPerSecond: fps,
       quality: storage.quality ?? .fast, shardSize: storage.shardSize)
     let writer = DatasetWriter(
-      settings, to: storage.folder, threads: storage.workers, selection: storage.shard)
+      settings, to: storage.folder, threads: storage.workers, selection: storage.shard ?? .all)
     let observer = global.observer
     observer.began(
       "making", "\(available) videos of \(set) as \(storage.format.rawValue), \(settings.quality)")

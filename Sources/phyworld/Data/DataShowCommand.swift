@@ -10,8 +10,8 @@ struct DataShowCommand: LabCommand {
     commandName: "show",
     abstract: "Show a named set: what it is, where its scenes lie, and how they look.",
     discussion: """
-      Writes region.svg (where the scenes lie, by level) and samples.png (a row of frames for each
-      of some scenes spread over the set).
+      Writes region.svg (where the scenes lie, by level) and samples.png (a row of
+      frames for each of some scenes spread over the set).
 
       Examples:
         phyworld data show uniform/hole-1.5-3.5

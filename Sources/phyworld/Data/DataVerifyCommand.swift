@@ -7,9 +7,10 @@ struct DataVerifyCommand: LabCommand {
     commandName: "verify",
     abstract: "Check a set against its manifest, its recipe and the law.",
     discussion: """
-      Compares digests and counts, decodes every video, simulates every scene again and, where recipe
-      and seed are known, makes every scene again; lossless pixels are compared with a fresh
-      rendering. All problems are listed; exit code 1 when there are any.
+      Compares digests and counts, decodes every video, simulates every scene again
+      and, where recipe and seed are known, makes every scene again; lossless pixels
+      are compared with a fresh rendering. All problems are listed; exit code 1 when
+      there are any.
 
       Examples:
         phyworld data verify sets/u30k

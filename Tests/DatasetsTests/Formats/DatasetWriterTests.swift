@@ -32,7 +32,7 @@ struct DatasetWriterTests {
       #expect(throws: Interrupted.Stop.self) { try writer.write(Interrupted(limit: 3)) }
       // One shard and its mark; nothing half-made.
       let shard = format.shardName(0)
-      let names = try Samples.names(in: folder)
+      let names = try names(in: folder)
       #expect(names.contains(shard) && names.contains { $0.hasSuffix(".json") })
       #expect(!names.contains { $0.contains("partial") || $0 == "manifest.json" })
       #expect {
@@ -169,7 +169,7 @@ struct DatasetWriterTests {
       #expect {
         try DatasetWriter(Samples.settings(format, count: 2, size: 16), to: folder).write(Mixed())
       } throws: { "\($0)".contains("scene 1") && "\($0)".contains("tar or folder") }
-      #expect(try Samples.names(in: folder).isEmpty)
+      #expect(try names(in: folder).isEmpty)
       try DatasetWriter(
         Samples.settings(.tar, count: 2, size: 16), to: temporary.appendingPathComponent("tar")
       ).write(Mixed())

@@ -112,8 +112,8 @@ struct OfficialHDF5Tests {
     try withTemporaryFolder { temporary in
       let folder = temporary.appendingPathComponent("set")
       try Samples.write(.hdf5, count: 5, shardSize: 2, to: folder)
-      let names = try Samples.names(in: folder).filter { $0.hasSuffix(".hdf5") }
-      #expect(names == ["0.hdf5", "1.hdf5", "2.hdf5"])
+      let files = try names(in: folder).filter { $0.hasSuffix(".hdf5") }
+      #expect(files == ["0.hdf5", "1.hdf5", "2.hdf5"])
       let merged = try DatasetConversion.merge(folder)
       #expect(merged.lastPathComponent == "set.hdf5")
       #expect(throws: DatasetError.exists(file: merged.path)) {
@@ -127,7 +127,7 @@ struct OfficialHDF5Tests {
 
       let again = temporary.appendingPathComponent("again")
       try source.split(into: again)
-      for name in names {
+      for name in files {
         for url in [name, name.replacingOccurrences(of: ".hdf5", with: ".scenes.jsonl")] {
           #expect(
             try Data(contentsOf: again.appendingPathComponent(url))

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 import Videos
 import Worlds
@@ -61,11 +62,6 @@ enum Samples {
       return LabelledScene(
         index: index, parameters: parameters, scenario: "collision", level: "train", scene: scene)
     }
-  }
-
-  /// The names in a folder.
-  static func names(in folder: URL) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
   }
 
   /// One digest over all files of a folder, in the order of their names.

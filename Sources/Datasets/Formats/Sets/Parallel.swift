@@ -1,9 +1,9 @@
 import Foundation
 
 /// Calls a function for a range of numbers on several threads and keeps the order of the results.
-enum Parallel {
+package enum Parallel {
   /// The results in order; of several errors the one of the lowest number is thrown.
-  static func map<Value: Sendable>(
+  package static func map<Value: Sendable>(
     _ range: Range<Int>, threads: Int, _ body: @Sendable (Int) throws -> Value
   ) throws -> [Value] {
     if threads <= 1 || range.count <= 1 { return try range.map(body) }

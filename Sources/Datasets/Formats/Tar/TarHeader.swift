@@ -1,15 +1,15 @@
 import Foundation
 
 /// One 512-byte header of a tar file in the ustar format.
-struct TarHeader: Hashable {
-  static let blockSize = 512
+package struct TarHeader: Hashable {
+  package static let blockSize = 512
 
   /// Name with folders, at most 100 bytes (255 with the prefix field when read).
-  var name: String
+  package var name: String
   /// Bytes of content.
-  var size: Int
+  package var size: Int
   /// The kind of entry: `0` or nothing for a plain file.
-  var kind: UInt8 = UInt8(ascii: "0")
+  package var kind: UInt8 = UInt8(ascii: "0")
 
   /// A plain file's header.
   init(name: String, size: Int) {
@@ -20,7 +20,7 @@ struct TarHeader: Hashable {
   /// Reads a block.
   ///
   /// - Throws: a text that says what is wrong.
-  init(block: Data) throws(TarHeaderProblem) {
+  package init(block: Data) throws(TarHeaderProblem) {
     let bytes = Array(block)
     guard bytes.count == TarHeader.blockSize else { throw TarHeaderProblem("is cut short") }
     guard bytes[257..<262].elementsEqual("ustar".utf8) else {
@@ -70,7 +70,7 @@ struct TarHeader: Hashable {
   }
 
   /// What follows content of `size` bytes up to the next block.
-  static func padding(_ size: Int) -> Int { (blockSize - size % blockSize) % blockSize }
+  package static func padding(_ size: Int) -> Int { (blockSize - size % blockSize) % blockSize }
 
   /// An octal number, blanks and zeros around it; nil for anything else or beyond 8 GB.
   private static func octal(_ field: ArraySlice<UInt8>) -> Int? {
@@ -82,8 +82,8 @@ struct TarHeader: Hashable {
 }
 
 /// What is wrong with a header.
-struct TarHeaderProblem: Error {
-  var text: String
+package struct TarHeaderProblem: Error {
+  package var text: String
 
   init(_ text: String) { self.text = text }
 }

@@ -30,7 +30,7 @@ public struct ReportTable: Hashable, Sendable {
     /// Makes a cell from a literal.
     public init(stringLiteral value: String) { self.init(value) }
 
-    var joined: String { detail.isEmpty ? text : "\(text) (\(detail))" }
+    package var joined: String { detail.isEmpty ? text : "\(text) (\(detail))" }
   }
 
   /// What the table shows.
@@ -50,7 +50,7 @@ public struct ReportTable: Hashable, Sendable {
   }
 
   /// The table without its caption.
-  var uncaptioned: ReportTable { ReportTable(columns: columns, rows: rows) }
+  package var uncaptioned: ReportTable { ReportTable(columns: columns, rows: rows) }
 
   /// An HTML table inside a box that scrolls sideways on narrow screens.
   public var html: String {
@@ -95,6 +95,16 @@ public struct ReportTable: Hashable, Sendable {
     }
     let lines = [columns.map(\.title)] + rows.map { $0.map(\.joined) }
     return lines.map { $0.map(quoted).joined(separator: ",") + "\r\n" }.joined()
+  }
+
+  /// The body rows of a LaTeX tabular, headings first, one `\\\\` per line; special characters are
+  /// escaped. The caption is left to the paper.
+  public var latex: String {
+    func line(_ cells: [String]) -> String {
+      cells.map(escapedLaTeX).joined(separator: " & ") + " \\\\\n"
+    }
+    let body = rows.map { line($0.map(\.joined)) }
+    return line(columns.map(\.title)) + "\\midrule\n" + body.joined()
   }
 
   /// Aligned columns for a terminal.

@@ -47,7 +47,7 @@ public enum Format {
   }
 
   /// An axis label: as few digits as the step between labels needs.
-  static func tick(_ value: Double, step: Double) -> String {
+  package static func tick(_ value: Double, step: Double) -> String {
     if value == 0 { return "0" }
     let decimals = max(0, -Int(floor(log10(abs(step)) + 1e-9)))
     return abs(value) >= 1e6 || decimals > 6

@@ -1,0 +1,2 @@
+// Whoever imports Reports gets the tables that it is made of.
+@_exported import Tables

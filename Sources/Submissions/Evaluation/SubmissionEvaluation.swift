@@ -1,0 +1,194 @@
+import Datasets
+import Foundation
+import Measures
+import Videos
+
+/// Scores a folder of videos against the scenes of a split, video by video and on several threads.
+///
+/// Whatever is wrong with single videos is listed, with file and cause, and the rest is scored.
+/// Finished scores are kept in the output folder: a run that was interrupted goes on where it was,
+/// and one with more or corrected files scores only those. The numbers depend neither on threads nor
+/// on interruptions. In memory are the places of files and scores, a few frames for each thread, and
+/// at the end the numbers that are averaged.
+public struct SubmissionEvaluation: Sendable {
+  /// Videos between two notes of progress, for each thread.
+  private static let batch = 16
+
+  /// The videos.
+  public let videos: URL
+  /// The scenes.
+  public let split: SceneSplit
+  /// Where everything is written.
+  public let output: URL
+  /// The settings.
+  public let settings: EvaluationSettings
+  /// The model's name, for documents and tables.
+  public var model: String?
+  /// Number of threads.
+  public var threads = 1
+  /// Facts about the program for the document.
+  public var provenance: [String: String] = [:]
+  private let ruler: any SceneRuler
+
+  /// An evaluation.
+  ///
+  /// - Throws: ``SubmissionError/request(_:)`` for options that contradict the split.
+  public init(
+    of videos: URL, on split: SceneSplit, ruler: some SceneRuler, to output: URL,
+    mapping: MappingOptions = MappingOptions(), floors: Bool = true
+  ) throws(SubmissionError) {
+    try mapping.validate(frames: split.frames)
+    self.videos = videos
+    self.split = split
+    self.ruler = ruler
+    self.output = output
+    settings = EvaluationSettings(
+      split: split.identity, mapping: mapping, ruler: ruler.identity, floors: floors)
+  }
+
+  /// Scores what is not scored yet and writes all results.
+  ///
+  /// - Parameters:
+  ///   - progress: Gets the number of scenes that are done and that are to be done.
+  ///   - isCancelled: Asked between batches.
+  /// - Throws: ``SubmissionError``; problems of single videos are in the document instead.
+  public func run(
+    failures: [SubmissionProblem] = [],
+    progress: (Int, Int) -> Void = { _, _ in }, isCancelled: () -> Bool = { false }
+  ) throws -> EvaluationDocument {
+    let folder = try SubmissionFolder(videos, split: split)
+    try OutputFolder.make(output)
+    try claim()
+    let log = try ScoresLog(in: output)
+    let wanted = folder.entries.keys.sorted()
+    log.keep { folder.entries[$0] != nil }
+    let open = wanted.filter { index in
+      guard let known = log.known[index], !known.hasProblem else { return true }
+      return known.stamp != folder.entries[index]?.stamp(in: videos)
+    }
+    var done = wanted.count - open.count
+    progress(done, wanted.count)
+    let step = Self.batch * max(threads, 1)
+    for start in stride(from: 0, to: open.count, by: step) {
+      if isCancelled() { throw SubmissionError.interrupted(doing: "scoring") }
+      let batch = open[start..<min(start + step, open.count)]
+      let records = try Parallel.map(batch.indices, threads: threads) { place in
+        folder.entries[batch[place]].map { score($0, index: batch[place]) }
+      }
+      try log.append(records.compactMap(\.self))
+      done += batch.count
+      progress(done, wanted.count)
+    }
+    try log.finish()
+    return try summarise(folder, failures)
+  }
+
+  /// The video of scene `index` as it was scored, and the truth by the same mapping.
+  ///
+  /// - Throws: ``SubmissionError`` or ``SubmissionProblem``; what keeps the scene from being made.
+  public func mapped(_ index: Int) throws -> MappedVideo {
+    guard let entry = try SubmissionFolder(videos, split: split).entries[index] else {
+      throw SubmissionProblem(
+        .unreadable, id: split.id(of: index), file: videos.lastPathComponent,
+        cause: "has no video of this scene")
+    }
+    let (scene, truth) = try split.scene(at: index)
+    return try MappedVideo(
+      entry, id: split.id(of: index), truth: RenderedTruth(scene.scene, truth),
+      options: settings.mapping)
+  }
+
+  /// Writes the settings, or checks that they are those of the scores that are there.
+  private func claim() throws {
+    let url = output.appendingPathComponent("settings.json")
+    guard RegularFile.facts(url) != nil else { return try OutputFolder.write(json: settings, to: url) }
+    let found = try OutputFolder.read(EvaluationSettings.self, from: url)
+    if let difference = found.difference(from: settings) {
+      throw SubmissionError.setting(
+        path: output.path, name: difference.name, found: difference.own, wanted: difference.other)
+    }
+  }
+
+  /// The record of one scene; never fails.
+  private func score(_ entry: SubmissionEntry, index: Int) -> EvaluationRecord {
+    let id = split.id(of: index)
+    let stamp = entry.stamp(in: videos)
+    var score = SceneScore(
+      id: id, index: index, level: nil, scenario: "", parameters: [:], measures: [:])
+    do {
+      let (scene, truth) = try split.scene(at: index)
+      score.level = scene.level
+      score.scenario = scene.scenario
+      score.parameters = scene.parameters
+      let mapped = try MappedVideo(
+        entry, id: id, truth: RenderedTruth(scene.scene, truth), options: settings.mapping)
+      func measure(_ video: Video) throws -> RuledVideo {
+        try ruler.measure(video, truthVideo: mapped.truth, of: scene, truth: truth)
+      }
+      let answer = try measure(mapped.video)
+      score.measures = answer.measures
+      score.measures[MeasureName.conditionDifference] = mapped.conditionDifference
+      var floors: [String: [String: Double]] = [:]
+      if settings.floors {
+        floors["ground_truth"] = try measure(mapped.truth).measures
+        floors["autoencoder"] = try mapped.reconstruction.map { try measure($0).measures }
+      }
+      return EvaluationRecord(
+        score: score, floors: floors, verdict: answer.verdict, file: entry.name, stamp: stamp,
+        mapping: mapped.mapping.text)
+    } catch {
+      let problem =
+        error as? SubmissionProblem
+        ?? SubmissionProblem(.measure, id: id, file: entry.name, cause: "\(error)")
+      score.measures = [:]
+      return EvaluationRecord(score: score, file: entry.name, stamp: stamp, problem: problem)
+    }
+  }
+
+  private func summarise(
+    _ folder: SubmissionFolder, _ failures: [SubmissionProblem]
+  ) throws -> EvaluationDocument {
+    var problems = ProblemList()
+    var columns = ScoreColumns()
+    try columns.add(output.appendingPathComponent("scores.jsonl"), threads: threads) { record in
+      if let problem = record.problem { problems.add(problem) }
+    }
+    for problem in folder.duplicates + failures + folder.surplus { problems.add(problem) }
+    let answered = Set(folder.duplicates.compactMap(\.id))
+    var listing = EvaluationDocument.Listing(
+      ambiguous: answered.count, surplus: folder.surplus.count, otherFiles: folder.otherFiles,
+      problems: problems.first)
+    var missing = ""
+    for place in 0..<split.count {
+      let index = split.index(at: place)
+      guard folder.entries[index] == nil else { continue }
+      let id = split.id(of: index)
+      guard !answered.contains(id) else { continue }
+      listing.missingCount += 1
+      if listing.missing.count < EvaluationDocument.listLimit { listing.missing.append(id) }
+      missing += id + "\n"
+    }
+    let document = try EvaluationDocument(
+      columns, listing, settings: settings, levels: split.levels, model: model, threads: threads,
+      provenance: provenance)
+    try OutputFolder.write(missing, to: output.appendingPathComponent("missing.txt"))
+    try OutputFolder.write(problems.lines, to: output.appendingPathComponent("problems.jsonl"))
+    try EvaluationTables(document).write(to: output)
+    try OutputFolder.write(json: document, to: EvaluationDocument.url(in: output))
+    return document
+  }
+}
+
+/// All problems as lines of JSON, and the first ones.
+private struct ProblemList {
+  private(set) var first: [SubmissionProblem] = []
+  private(set) var lines = Data()
+  private let encoder = JSONEncoder()
+
+  init() { encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes] }
+
+  mutating func add(_ problem: SubmissionProblem) {
+    if first.count < EvaluationDocument.listLimit { first.append(problem) }
+    if let line = try? encoder.encode(problem) { lines += line + Data("\n".utf8) }
+  }
+}
