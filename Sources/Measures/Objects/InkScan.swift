@@ -158,12 +158,12 @@ extension InkScan {
         if runs[other].ink == run.ink {
           unite(Int32(truncatingIfNeeded: other), Int32(truncatingIfNeeded: lower))
         } else {
-          let low = max(runs[other].low, run.low) &- 1
-          let high = min(runs[other].high, run.high) &+ 1
+          // Corners touch along no length.
+          let low = max(runs[other].low, run.low)
+          let high = min(runs[other].high, run.high)
           contacts.append(
             (
-              Int32(truncatingIfNeeded: other), Int32(truncatingIfNeeded: lower),
-              max(high &- low &- 2, 1)
+              Int32(truncatingIfNeeded: other), Int32(truncatingIfNeeded: lower), high &- low
             ))
         }
         other += 1

@@ -90,6 +90,23 @@ import Worlds
     }
   }
 
+  /// Codecs darken the seam between a ball and a wall; a small ball must not become part of it.
+  @Test func aSmallBallAtAWallIsNotAFringe() throws {
+    for radius in [0.3, 0.4] {
+      let ball = Body(color: .blue, radius: radius, position: Vector2(x: 9.5 - radius, y: 3))
+      let scene = Scene(bodies: [ball, WallRule.wall()], frames: 2)
+      let truth = Trajectory(
+        bodyCount: 2,
+        positions: (0..<2).flatMap { _ in scene.bodies.map(\.position) })
+      let clean = try Renderer().render(scene, truth, averagedTo: 128)
+      for video in [clean, try Spoiling.compression(25).applied(to: clean, seed: 0)] {
+        let seen = reader.objects(in: video, frame: 1)
+        #expect(seen.map(\.color) == [.black, .blue])
+        #expect(seen.map(\.shape) == [.bar, .disc])
+      }
+    }
+  }
+
   @Test func aDiscThatTheBorderCutsKeepsItsRadiusAndSaysSo() throws {
     for x in [0.2, 0.0, -0.4] {
       let scene = Scene(bodies: [Body(radius: 1, position: Vector2(x: x, y: 5))], frames: 1)
