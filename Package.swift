@@ -124,11 +124,6 @@ let package = Package(
       name: "PerceptionTests",
       dependencies: ["TestSupport", "Tensors", "Worlds", "Videos", "Perception"]),
     .testTarget(
-      name: "SubmissionsTests",
-      dependencies: [
-        "TestSupport", "Worlds", "Videos", "Datasets", "Measures", "Tables", "Submissions",
-      ]),
-    .testTarget(
       name: "ModelsTests", dependencies: ["TestSupport", "Tensors", "Worlds", "Videos", "Models"]),
     .testTarget(
       name: "TrainingTests",
