@@ -51,7 +51,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Tensors", "Worlds", "Videos", "Datasets", "Measures", "Models", "Training",
+        "Tensors", "Worlds", "Videos", "Datasets", "Measures", "Tables", "Submissions",
+        "Perception", "Models", "Training",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
@@ -102,7 +103,8 @@ let package = Package(
 
     // The timings of Benchmarks/measures.sh.
     .executableTarget(
-      name: "measurebenchmark", dependencies: ["Worlds", "Videos", "Datasets", "Measures", "CMemory"],
+      name: "measurebenchmark",
+      dependencies: ["Worlds", "Videos", "Datasets", "Measures", "CMemory"],
       path: "Benchmarks/Measures", exclude: ["official.py", "compare.py", "requirements.txt"]),
 
     // Every module that a target imports is named: the build follows changes along these lines only.

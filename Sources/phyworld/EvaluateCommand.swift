@@ -21,6 +21,7 @@ struct EvaluateCommand: LabCommand {
         phyworld evaluate runs/a --json | python3 -m json.tool
         phyworld evaluate --videos answers --split uniform/eval
         phyworld evaluate --videos answers --key c.key.json --model mine --entry board
+        phyworld evaluate --videos answers --split uniform/eval --appearance all
         phyworld evaluate --command "python my_model.py {input} {output}" \\
           --split collision/eval --count 200 --output runs/mine
       """)
@@ -29,6 +30,7 @@ struct EvaluateCommand: LabCommand {
   var run: String?
 
   @OptionGroup var submission: SubmissionOptions
+  @OptionGroup var appearance: AppearanceOptions
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
@@ -39,9 +41,8 @@ struct EvaluateCommand: LabCommand {
 
   func execute() throws {
     guard let run else {
-      return try EvaluateVideos(options: submission, global: global)(
-        ruler: PhysicalRuler(conditionFrames: submission.conditionFrames ?? 3),
-        provenance: ["program": "phyworld \(PhyWorld.version)"])
+      return try AppearanceOfVideos(options: appearance, observer: global.observer).evaluate(
+        EvaluateVideos(options: submission, global: global))
     }
     let folder = RunFolder(URL(fileURLWithPath: run))
     let configuration = try folder.configuration()

@@ -42,6 +42,24 @@ public struct FeatureMoments: Sendable {
     count += other.count
   }
 
+  /// The sums by name, to be saved.
+  public var tensors: [String: Tensor] {
+    guard let mean, let scatter else { return [:] }
+    return ["count": Tensor([Float(count)], [1]).to(.float64), "mean": mean, "scatter": scatter]
+  }
+
+  /// Sums that were saved; nil where they do not go together.
+  public init?(tensors: [String: Tensor]) {
+    guard !tensors.isEmpty else { return }
+    guard let count = tensors["count"], let mean = tensors["mean"],
+      let scatter = tensors["scatter"], count.shape == [1], mean.rank == 1,
+      scatter.shape == [mean.size(0), mean.size(0)]
+    else { return nil }
+    self.count = Int(count.item())
+    self.mean = mean
+    self.scatter = scatter
+  }
+
   /// The mean, and the covariance with division by one less than the number; nil with fewer than two.
   var gaussian: (mean: Tensor, covariance: Tensor)? {
     guard count > 1, let mean, let scatter else { return nil }

@@ -43,7 +43,7 @@ public final class FrechetVideoDistance: Sendable {
 
   private let features: any ClipFeatures
   private let preparation: ClipPreparation
-  private let state = Mutex(State())
+  private let sums = Mutex(State())
 
   /// Two empty sets.
   public init(features: any ClipFeatures, preparation: ClipPreparation = .styleganv) {
@@ -71,7 +71,7 @@ public final class FrechetVideoDistance: Sendable {
         try moments(preparation.clip(pair.truth, frames: pair.frames))
       )
     }
-    state.withLock { state in
+    sums.withLock { state in
       state.generated.merge(generated)
       state.truth.merge(truth)
     }
@@ -83,7 +83,7 @@ public final class FrechetVideoDistance: Sendable {
   public func add(clips: Tensor, to side: Side) throws {
     try checkLength(clips.size(2))
     let moments = try moments(clips)
-    state.withLock { state in
+    sums.withLock { state in
       switch side {
       case .generated: state.generated.merge(moments)
       case .truth: state.truth.merge(moments)
@@ -106,18 +106,42 @@ public final class FrechetVideoDistance: Sendable {
     guard frames >= I3D.leastFrames else {
       throw .tooShort(frames: frames, least: I3D.leastFrames)
     }
-    let expected = state.withLock { state in
+    let expected = sums.withLock { state in
       if state.frames == nil { state.frames = frames }
       return state.frames ?? frames
     }
     guard frames == expected else { throw .lengthsDiffer(frames: frames, expected: expected) }
   }
 
+  /// The sums of both sets by name, to be saved and taken up again by ``restore(_:frames:)``.
+  public var state: [String: Tensor] {
+    let (generated, truth) = sums.withLock { ($0.generated.tensors, $0.truth.tensors) }
+    return Dictionary(
+      uniqueKeysWithValues: generated.map { ("generated.\($0)", $1) }
+        + truth.map { ("truth.\($0)", $1) })
+  }
+
+  /// Goes on from sums that were saved, with clips of `frames` frames; false, and nothing changes,
+  /// where they are no such sums.
+  public func restore(_ saved: [String: Tensor], frames: Int) -> Bool {
+    func moments(_ side: String) -> FeatureMoments? {
+      let own = saved.filter { $0.key.hasPrefix(side) }
+      return FeatureMoments(
+        tensors: Dictionary(
+          uniqueKeysWithValues: own.map { (String($0.key.dropFirst(side.count)), $0.value) }))
+    }
+    guard let generated = moments("generated."), let truth = moments("truth.") else {
+      return false
+    }
+    sums.withLock { $0 = State(generated: generated, truth: truth, frames: frames) }
+    return true
+  }
+
   /// The distance of what was added so far.
   ///
   /// - Throws: ``PerceptionError`` with fewer than two clips on a side.
   public func value() throws(PerceptionError) -> Value {
-    let (generated, truth, frames) = state.withLock { ($0.generated, $0.truth, $0.frames ?? 0) }
+    let (generated, truth, frames) = sums.withLock { ($0.generated, $0.truth, $0.frames ?? 0) }
     return Value(
       distance: try FrechetDistance.between(generated, truth), generatedClips: generated.count,
       trueClips: truth.count, frames: frames, preparation: preparation, network: features.name)

@@ -10,27 +10,30 @@ public enum EvaluationClips {
   public static func clips(
     of document: EvaluationDocument, _ evaluation: SubmissionEvaluation
   ) -> [ReportClip] {
-    document.levels.filter { $0 != EvaluationDocument.everything || document.levels.count == 1 }
-      .flatMap { level -> [ReportClip] in
-        guard let examples = document.examples[level] else { return [] }
-        let chosen =
-          examples.best.prefix(1).map { ("Best", $0) }
-          + examples.worst.prefix(1).filter { $0.id != examples.best.first?.id }
-          .map { ("Worst", $0) }
-        return chosen.compactMap { label, example in
-          guard let pair = try? evaluation.mapped(example.index) else { return nil }
-          let sides = SideBySide(
-            truth: pair.truth, generated: pair.video,
-            conditionFrames: document.settings.mapping.conditionFrames)
-          let strip = Filmstrip.image(
-            rows: [sides.truth, sides.generated], frameIndices: sides.keyFrames)
-          guard let mp4 = try? VideoFile.mp4Data(sides.video), let png = try? ImageFile.png(strip)
-          else { return nil }
-          return ReportClip(
-            label: "\(label), \(example.id)", caption: caption(example, examples.measure),
-            level: level, mp4: mp4, filmstrip: png)
-        }
+    guard let videos = try? evaluation.mappedVideos() else { return [] }
+    return document.levels.filter {
+      $0 != EvaluationDocument.everything || document.levels.count == 1
+    }
+    .flatMap { level -> [ReportClip] in
+      guard let examples = document.examples[level] else { return [] }
+      let chosen =
+        examples.best.prefix(1).map { ("Best", $0) }
+        + examples.worst.prefix(1).filter { $0.id != examples.best.first?.id }
+        .map { ("Worst", $0) }
+      return chosen.compactMap { label, example in
+        guard let pair = try? videos.mapped(example.index) else { return nil }
+        let sides = SideBySide(
+          truth: pair.truth, generated: pair.video,
+          conditionFrames: document.settings.mapping.conditionFrames)
+        let strip = Filmstrip.image(
+          rows: [sides.truth, sides.generated], frameIndices: sides.keyFrames)
+        guard let mp4 = try? VideoFile.mp4Data(sides.video), let png = try? ImageFile.png(strip)
+        else { return nil }
+        return ReportClip(
+          label: "\(label), \(example.id)", caption: caption(example, examples.measure),
+          level: level, mp4: mp4, filmstrip: png)
       }
+    }
   }
 
   private static func caption(

@@ -145,7 +145,7 @@ public struct EvaluationPage: Sendable {
     entries += document.mappings.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .map { .init("Mapped, \($0.value) videos", $0.key) }
     entries += document.setMeasures.sorted { $0.key < $1.key }
-      .map { .init($0.key, Format.error($0.value)) }
+      .map { .init($0.key, "\(Format.error($0.value.value)) (\($0.value.text))") }
     entries += document.provenance.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) }
     return PageParts.section("provenance", "How it was measured", [PageParts.list(entries)])
   }

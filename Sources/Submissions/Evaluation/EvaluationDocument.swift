@@ -34,7 +34,7 @@ public struct EvaluationDocument: Codable, Hashable, Sendable {
   /// it, the autoencoder's reconstruction (`autoencoder`), by the same rulers and the same mapping.
   public var floors: [String: [String: Measures]]
   /// Numbers that belong to the whole set rather than to videos, such as `fvd`.
-  public var setMeasures: [String: Double] = [:]
+  public var setMeasures: [String: SetMeasure] = [:]
   /// Level to judgements; empty where there was no judge.
   public var judgements: [String: Judgements]
   /// Level to the videos with the smallest and the largest errors.
@@ -72,6 +72,25 @@ public struct EvaluationDocument: Codable, Hashable, Sendable {
     enum CodingKeys: String, CodingKey {
       case scenes, scored, failed, missing, surplus
       case otherFiles = "other_files"
+    }
+  }
+
+  /// A number of a whole set, with what it depends on.
+  public struct SetMeasure: Codable, Hashable, Sendable {
+    /// The number.
+    public var value: Double
+    /// Such as numbers of clips and frames; it must not be compared with one of others.
+    public var facts: [String: String]
+
+    /// A number with what it depends on.
+    public init(_ value: Double, facts: [String: String]) {
+      self.value = value
+      self.facts = facts
+    }
+
+    /// The facts in a line.
+    public var text: String {
+      facts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
     }
   }
 

@@ -63,6 +63,12 @@ public struct EvaluationTables {
       guard let abnormal = document.judgements[level]?.abnormal else { continue }
       rows.append(Self.row("model", level, "abnormal", abnormal))
     }
+    for (name, measure) in document.setMeasures.sorted(by: { $0.key < $1.key }) {
+      rows.append([
+        "model", "all", .init(name), .init("\(measure.value)"), "", "",
+        .init(measure.facts["clips"] ?? ""),
+      ])
+    }
     return ReportTable(
       columns: [
         .init("source", numeric: false), .init("level", numeric: false),
@@ -95,6 +101,9 @@ public struct EvaluationTables {
     for (mapping, count) in document.mappings.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }
     ) {
       text += "- \(count) videos: \(escapedMarkdown(mapping))\n"
+    }
+    for (name, measure) in document.setMeasures.sorted(by: { $0.key < $1.key }) {
+      text += "- \(name) of the set: \(Format.error(measure.value)) (\(measure.text))\n"
     }
     for warning in document.warnings { text += "- Note: \(escapedMarkdown(warning))\n" }
     for problem in document.problems.prefix(20) {

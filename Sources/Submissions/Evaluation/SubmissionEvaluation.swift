@@ -83,19 +83,20 @@ public struct SubmissionEvaluation: Sendable {
     return try summarise(folder, failures)
   }
 
-  /// The video of scene `index` as it was scored, and the truth by the same mapping.
+  /// Writes the document and its tables, such as one to which numbers of the whole set were added.
   ///
-  /// - Throws: ``SubmissionError`` or ``SubmissionProblem``; what keeps the scene from being made.
-  public func mapped(_ index: Int) throws -> MappedVideo {
-    guard let entry = try SubmissionFolder(videos, split: split).entries[index] else {
-      throw SubmissionProblem(
-        .unreadable, id: split.id(of: index), file: videos.lastPathComponent,
-        cause: "has no video of this scene")
-    }
-    let (scene, truth) = try split.scene(at: index)
-    return try MappedVideo(
-      entry, id: split.id(of: index), truth: RenderedTruth(scene.scene, truth),
-      options: settings.mapping)
+  /// - Throws: ``SubmissionError/cannotWrite(path:cause:)``
+  public func write(_ document: EvaluationDocument) throws(SubmissionError) {
+    try EvaluationTables(document).write(to: output)
+    try OutputFolder.write(json: document, to: EvaluationDocument.url(in: output))
+  }
+
+  /// The videos as they are scored, for whoever wants to look at them again.
+  ///
+  /// - Throws: ``SubmissionError``
+  public func mappedVideos() throws(SubmissionError) -> MappedVideos {
+    MappedVideos(
+      try SubmissionFolder(videos, split: split), split: split, options: settings.mapping)
   }
 
   /// Writes the settings, or checks that they are those of the scores that are there.
@@ -173,10 +174,9 @@ public struct SubmissionEvaluation: Sendable {
     let document = try EvaluationDocument(
       columns, listing, settings: settings, levels: split.levels, model: model, threads: threads,
       provenance: provenance)
+    try write(document)
     try OutputFolder.write(missing, to: output.appendingPathComponent("missing.txt"))
     try OutputFolder.write(problems.lines, to: output.appendingPathComponent("problems.jsonl"))
-    try EvaluationTables(document).write(to: output)
-    try OutputFolder.write(json: document, to: EvaluationDocument.url(in: output))
     return document
   }
 }

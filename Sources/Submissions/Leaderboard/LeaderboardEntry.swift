@@ -24,10 +24,13 @@ public struct LeaderboardEntry: Codable, Hashable, Sendable {
   public var groundTruth: [String: EvaluationDocument.Measures]
   /// Level to verdicts.
   public var judgements: [String: EvaluationDocument.Judgements]
+  /// Numbers of the whole set, such as `fvd`; nil in entries without any.
+  public var setMeasures: [String: EvaluationDocument.SetMeasure]?
 
   enum CodingKeys: String, CodingKey {
     case version, model, commit, note, settings, counts, levels, measures, judgements
     case groundTruth = "ground_truth"
+    case setMeasures = "set_measures"
   }
 
   /// The entry of an evaluation.
@@ -43,6 +46,7 @@ public struct LeaderboardEntry: Codable, Hashable, Sendable {
     measures = document.measures
     groundTruth = document.floors["ground_truth"] ?? [:]
     judgements = document.judgements
+    setMeasures = document.setMeasures.isEmpty ? nil : document.setMeasures
   }
 
   /// The name of its file: letters and digits of the model's name, and a digest of what it is an entry

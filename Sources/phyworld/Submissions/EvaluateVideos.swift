@@ -134,9 +134,16 @@ struct EvaluateVideos {
   let options: SubmissionOptions
   let global: GlobalOptions
 
-  func callAsFunction(ruler: some SceneRuler, provenance: [String: String]) throws {
+  /// - Parameters:
+  ///   - ruler: Makes the ruler for a number of given frames.
+  ///   - measureSet: Adds what belongs to the whole set, once all videos are scored.
+  func callAsFunction(
+    ruler: (_ conditionFrames: Int) throws -> any SceneRuler, provenance: [String: String],
+    measureSet: (SubmissionEvaluation, inout EvaluationDocument) throws -> Void
+  ) throws {
     Interruption.listen()
     let (split, mapping) = try scenes()
+    let ruler = try ruler(mapping.conditionFrames)
     let (videos, output) = places
     let observer = global.observer
     var failures: [SubmissionProblem] = []
@@ -161,9 +168,10 @@ struct EvaluateVideos {
       options.threads > 0 ? options.threads : ProcessInfo.processInfo.activeProcessorCount
     evaluation.provenance = provenance
     observer.began("scoring", "\(videos.path) against \(split.identity.name)")
-    let document = try evaluation.run(
+    var document = try evaluation.run(
       failures: failures, progress: { observer.advanced($0, of: $1, "videos") },
       isCancelled: { Interruption.isRequested })
+    try measureSet(evaluation, &document)
     let page = EvaluationPage(document, clips: EvaluationClips.clips(of: document, evaluation)).page
     try page.write(to: output.appendingPathComponent("report.html"))
     try report(document, to: output)

@@ -1,0 +1,53 @@
+import Datasets
+import Measures
+import Perception
+import Submissions
+import Videos
+import Worlds
+
+/// The measures of physical laws, and beside them how alike a video and the truth look.
+public struct AppearanceRuler: SceneRuler {
+  private let physical: PhysicalRuler
+  private let measurement: PerceptualMeasurement
+
+  /// A ruler that leaves out the frames that the model was given, in every measure.
+  ///
+  /// - Parameter measures: PSNR, SSIM and LPIPS; the Fréchet distance belongs to a set of videos and is
+  ///   left to ``FrechetPass``.
+  /// - Throws: `NetworkError` where a network is missing.
+  public init(_ measures: [PerceptualMeasure], conditionFrames: Int, store: NetworkStore) throws {
+    physical = PhysicalRuler(conditionFrames: conditionFrames)
+    measurement = try PerceptualMeasurement(
+      measures: measures.filter { $0 != .fvd }, conditionFrames: conditionFrames, store: store)
+  }
+
+  /// Both rulers' names.
+  public var identity: String {
+    ([physical.identity] + measurement.measures.map(\.rawValue)).joined(separator: ", ")
+  }
+
+  /// See `SceneScorer` and `PerceptualMeasurement`; NaN where a picture is too small or a video holds
+  /// nothing but given frames.
+  public func measures(
+    of video: Video, truthVideo: Video, scene: LabelledScene, truth: Trajectory
+  ) throws -> [String: Double] {
+    var found = try physical.measures(
+      of: video, truthVideo: truthVideo, scene: scene, truth: truth)
+    let looks: [String: Double]
+    do {
+      looks = try measurement.add(video, truth: truthVideo)
+    } catch is PerceptionError {
+      looks = Dictionary(
+        uniqueKeysWithValues: measurement.measures.map { ($0.rawValue, Double.nan) })
+    }
+    found.merge(looks) { _, new in new }
+    return found
+  }
+
+  /// See `Judge`.
+  public func judgement(
+    of video: Video, scene: LabelledScene, truth: Trajectory
+  ) throws -> Judgement? {
+    try physical.judgement(of: video, scene: scene, truth: truth)
+  }
+}
