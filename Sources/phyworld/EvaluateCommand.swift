@@ -20,8 +20,8 @@ struct EvaluateCommand: LabCommand {
         phyworld evaluate runs/a
         phyworld evaluate runs/a --json | python3 -m json.tool
         phyworld evaluate --videos answers --split uniform/eval
-        phyworld evaluate --videos answers --key c.key.json --model mine --entry board
         phyworld evaluate --videos answers --split uniform/eval --appearance all
+        phyworld evaluate --videos answers --key c.key.json --model a --entry board
         phyworld evaluate --command "python my_model.py {input} {output}" \\
           --split collision/eval --count 200 --output runs/mine
       """)

@@ -137,6 +137,21 @@ import Worlds
     }
   }
 
+  @Test func aProgramWithoutAnswersHasItsFailuresListed() throws {
+    try withTemporaryFolder { folder in
+      let split = try Trial.split(2)
+      let videos = try folder["answers"].made()
+      let evaluation = try Trial.evaluation(videos, split, to: folder["out"])
+      #expect(throws: SubmissionError.self) { try evaluation.run() }
+      let failures = Trial.ids(split).map {
+        SubmissionProblem(.program, id: $0, file: $0, cause: "crashed")
+      }
+      let document = try evaluation.run(failures: failures)
+      #expect(document.counts.scored == 0 && document.counts.missing == 2)
+      #expect(document.problems == failures && !document.isComplete)
+    }
+  }
+
   @Test func anotherSeedsVideosGiveAWarning() throws {
     try withTemporaryFolder { folder in
       let videos = try folder["answers"].made()

@@ -49,6 +49,7 @@ public struct SubmissionEvaluation: Sendable {
   /// Scores what is not scored yet and writes all results.
   ///
   /// - Parameters:
+  ///   - failures: Why a program gave no answers, for the list of problems.
   ///   - progress: Gets the number of scenes that are done and that are to be done.
   ///   - isCancelled: Asked between batches.
   /// - Throws: ``SubmissionError``; problems of single videos are in the document instead.
@@ -56,7 +57,8 @@ public struct SubmissionEvaluation: Sendable {
     failures: [SubmissionProblem] = [],
     progress: (Int, Int) -> Void = { _, _ in }, isCancelled: () -> Bool = { false }
   ) throws -> EvaluationDocument {
-    let folder = try SubmissionFolder(videos, split: split)
+    // A program that answered nothing has its failures listed, like one that answered little.
+    let folder = try SubmissionFolder(videos, split: split, allowsNone: !failures.isEmpty)
     try OutputFolder.make(output)
     try claim()
     let log = try ScoresLog(in: output)

@@ -24,8 +24,11 @@ public struct SubmissionFolder: Sendable {
 
   /// Looks through a folder, or into a single npz, npy or HDF5 file.
   ///
+  /// - Parameter allowsNone: whether it may do without any answer.
   /// - Throws: ``SubmissionError``
-  public init(_ url: URL, split: SceneSplit) throws(SubmissionError) {
+  public init(
+    _ url: URL, split: SceneSplit, allowsNone: Bool = false
+  ) throws(SubmissionError) {
     self.url = url
     guard let facts = RegularFile.facts(url) else { throw .missing(path: url.path) }
     if facts.isFolder {
@@ -49,7 +52,7 @@ public struct SubmissionFolder: Sendable {
     }
     let twice = Set(duplicates.compactMap(\.id))
     entries = entries.filter { !twice.contains(split.id(of: $0.key)) }
-    if entries.isEmpty, duplicates.isEmpty {
+    if entries.isEmpty, duplicates.isEmpty, !allowsNone {
       throw .nothingInCommon(
         path: url.path, split: split.identity.name, first: split.id(of: split.index(at: 0)),
         last: split.id(of: split.index(at: split.count - 1)), found: found)
