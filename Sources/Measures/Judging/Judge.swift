@@ -42,10 +42,11 @@ public struct Judge: Hashable, Sendable {
     return try judge(tracks, scene: scene, truth: truth)
   }
 
-  /// Judges the tracks of a video, read with its scene and truth.
+  /// Judges the tracks of a video, read with its scene and truth. Without a frame to judge there is
+  /// nothing against it: `asTruth`.
   ///
   /// - Throws: ``MeasureError`` when tracks, scene and truth do not fit each other; `SceneError` when
-  ///   the scene cannot be simulated.
+  ///   the scene is not valid.
   public func judge(
     _ tracks: ObjectTracks, scene: Scene, truth: Trajectory
   ) throws -> Judgement {
@@ -57,6 +58,7 @@ public struct Judge: Hashable, Sendable {
         scene: scene.bodies.count,
         truth: truth.bodyCount == scene.bodies.count ? tracks.bodies.count : truth.bodyCount)
     }
+    try scene.validate()
     let video = JudgedVideo(
       tracks: tracks, scene: scene, truth: truth, limits: limits, start: max(conditionFrames, 0))
     guard !video.frames.isEmpty else { return Judgement(verdict: .asTruth, reasons: []) }
@@ -64,9 +66,9 @@ public struct Judge: Hashable, Sendable {
     let diagnosis = MotionDiagnosis(video: video, motion: motion)
     var reasons = AppearanceCheck(video: video).reasons()
     if let difference = difference(video, motion) {
-      let fit = try motion.best()
+      let fit = motion.best()
       if fit.error > limits.law {
-        reasons += diagnosis.reasons(try motion.fit(motion.starts(), scene))
+        reasons += diagnosis.reasons(motion.fit(motion.starts(), scene))
       } else {
         reasons += diagnosis.overlaps()
         if reasons.isEmpty { return Judgement(verdict: .lawful, reasons: [difference]) }

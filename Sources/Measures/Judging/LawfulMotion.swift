@@ -27,18 +27,16 @@ struct LawfulMotion {
   }
 
   /// The best lawful motion.
-  ///
-  /// - Throws: ``SceneError`` when the scene cannot be simulated.
-  func best() throws(SceneError) -> Fit {
+  func best() -> Fit {
     let states = starts()
-    var best = try fit(states, video.scene)
+    var best = fit(states, video.scene)
     guard best.error > video.limits.law else { return best }
-    best = try refined(best, video.scene)
+    best = refined(best, video.scene)
     guard best.error > video.limits.law, video.scene.restitutionThreshold > 0 else { return best }
     // The engine lets slow bodies stick together; that they bounce is lawful too.
     var elastic = video.scene
     elastic.restitutionThreshold = 0
-    let other = try refined(try fit(best.states, elastic), elastic)
+    let other = refined(fit(best.states, elastic), elastic)
     return other.error < best.error ? other : best
   }
 
@@ -77,9 +75,12 @@ struct LawfulMotion {
   }
 
   /// Compares the video with what the engine makes of some states.
-  func fit(_ states: [FreeMotion], _ scene: Scene) throws(SceneError) -> Fit {
-    let trajectory = try simulate(states, scene)
+  func fit(_ states: [FreeMotion], _ scene: Scene) -> Fit {
     var fit = Fit(error: 0, body: 0, frame: video.frames.lowerBound, states: states)
+    guard let trajectory = simulate(states, scene) else {
+      fit.error = Scene.extent
+      return fit
+    }
     for (body, path) in paths.enumerated() where scene.bodies[body].mobility == .free {
       let distances = path.points.map { point in
         let place = trajectory[frame: point.frame - video.frames.lowerBound, body: body]
@@ -92,7 +93,8 @@ struct LawfulMotion {
     return fit
   }
 
-  private func simulate(_ states: [FreeMotion], _ scene: Scene) throws(SceneError) -> Trajectory {
+  /// What follows from some states; nil where the engine refuses them, being too fast or too far.
+  private func simulate(_ states: [FreeMotion], _ scene: Scene) -> Trajectory? {
     var start = scene
     start.frames = video.frames.count
     // Frame 0 of a trajectory is one step after the start.
@@ -105,21 +107,21 @@ struct LawfulMotion {
         x: state.place.x - step * state.velocity.x, y: state.place.y - step * state.velocity.y)
       start.bodies[body].velocity = velocity
     }
-    return try Simulator().simulate(start)
+    return try? Simulator().simulate(start)
   }
 }
 
 extension LawfulMotion {
   /// The fit after a few Gauss-Newton steps over place and velocity of every free body.
-  func refined(_ start: Fit, _ scene: Scene) throws(SceneError) -> Fit {
+  func refined(_ start: Fit, _ scene: Scene) -> Fit {
     var best = start
     let free = scene.bodies.indices.filter {
       scene.bodies[$0].mobility == .free && paths[$0].points.count > 1
     }
     guard !free.isEmpty, free.count <= 4 else { return best }
     for _ in 0..<3 where best.error > video.limits.law / 2 {
-      guard let states = try step(from: best.states, free, scene) else { return best }
-      let next = try fit(states, scene)
+      guard let states = step(from: best.states, free, scene) else { return best }
+      let next = fit(states, scene)
       guard next.error < best.error else { return best }
       best = next
     }
@@ -129,12 +131,13 @@ extension LawfulMotion {
   /// One step: numerical derivatives of all distances, then the least-squares change.
   private func step(
     from states: [FreeMotion], _ free: [Int], _ scene: Scene
-  ) throws(SceneError) -> [FreeMotion]? {
-    let here = try residuals(states, free, scene)
+  ) -> [FreeMotion]? {
+    guard let here = residuals(states, free, scene) else { return nil }
     var slopes: [[Double]] = []
     for index in 0..<free.count * 4 {
       let delta = index % 4 < 2 ? 0.01 : 0.02
-      let there = try residuals(moved(states, free, index, by: delta), free, scene)
+      let changed = moved(states, free, index, by: delta)
+      guard let there = residuals(changed, free, scene) else { return nil }
       slopes.append(zip(there, here).map { ($0 - $1) / delta })
     }
     var table = slopes.indices.map { row in
@@ -168,8 +171,8 @@ extension LawfulMotion {
 
   private func residuals(
     _ states: [FreeMotion], _ free: [Int], _ scene: Scene
-  ) throws(SceneError) -> [Double] {
-    let trajectory = try simulate(states, scene)
+  ) -> [Double]? {
+    guard let trajectory = simulate(states, scene) else { return nil }
     return free.flatMap { body in
       paths[body].points.flatMap { point in
         let place = trajectory[frame: point.frame - video.frames.lowerBound, body: body]

@@ -81,25 +81,25 @@ extension InkScan {
     let place = (row + 1) * stride + 1
     var column = 0
     while column < width {
-      let pixel = line + column * 3
+      let pixel = line + column &* 3
       // Most of a window is white, or of one ink: eight pixels are told from three words.
-      if column + 8 <= width, EightPixels(pixel) == .white {
-        column += 8
+      if column &+ 8 <= width, EightPixels(pixel) == .white {
+        column &+= 8
         continue
       }
       if pixel[0] & pixel[1] & pixel[2] == 255 {
-        column += 1
+        column &+= 1
         continue
       }
       let ink = PixelInk(pixel)
       if ink.total < floor {
-        column += 1
+        column &+= 1
         continue
       }
       let (strongest, share) = ink.strongest
       if share < seed {
         rims.append(Int32(truncatingIfNeeded: place + column))
-        column += 1
+        column &+= 1
         continue
       }
       column = run(of: strongest, line, from: column, row: row, place: place)
@@ -116,25 +116,25 @@ extension InkScan {
     var sums = InkRunSums()
     var column = low
     while column < width {
-      let pixel = line + column * 3
-      if column + 8 <= width, EightPixels(pixel) == flat {
+      let pixel = line + column &* 3
+      if column &+ 8 <= width, EightPixels(pixel) == flat {
         sums.addEight(of: strongest, from: column)
-        column += 8
+        column &+= 8
         continue
       }
       if flat.beginsLike(pixel) {
         sums.addOne(of: strongest, at: column)
-        column += 1
+        column &+= 1
         continue
       }
       let ink = PixelInk(pixel)
       let (other, share) = ink.strongest
       guard share >= seed, other == strongest else { break }
       sums.add(pixel, total: ink.total, column: column)
-      column += 1
+      column &+= 1
     }
     let number = Int32(truncatingIfNeeded: runs.count)
-    for x in low..<column { owners[place + x] = number + 1 }
+    owners[(place &+ low)..<(place &+ column)].update(repeating: number &+ 1)
     let run = InkRun(
       row: Int32(truncatingIfNeeded: row), low: Int32(truncatingIfNeeded: low),
       high: Int32(truncatingIfNeeded: column), ink: strongest, parent: number, sums: sums)

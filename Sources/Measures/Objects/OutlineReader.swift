@@ -10,8 +10,8 @@ import Worlds
 /// for a disc or an ellipse; about 6.3 for a ring with a hole of 0.6 of its radius; and 0.54 for what
 /// the border of the picture leaves of a disc. It is free of size, and no Gaussian blur changes the
 /// parenthesis or the area, so that it still works at a few pixels' radius. Rectangles are squares or
-/// bars by their sides a and b, from a² − b² = 12 (⟨x²⟩ − ⟨y²⟩) and ab = A. Only what is pale in the middle is a ring: a fading disc has
-/// a small area for its spread, and would look hollow otherwise.
+/// bars by their sides a and b, from a² − b² = 12 (⟨x²⟩ − ⟨y²⟩) and ab = A. Only what is pale in the
+/// middle is a ring: a fading disc has a small area for its spread, and would look hollow otherwise.
 public enum OutlineReader {
   /// Roundness below which an outline is a rectangle.
   public static let rectangle = 0.4

@@ -10,7 +10,7 @@ public struct SeenObject: Hashable, Sendable {
   public var halfExtent: Vector2
   /// Colour of most of its weight.
   public var color: BodyColor
-  /// How sure the colour is, 0 to 1: the share of its weight nearer to `color` than to any other.
+  /// How sure the colour is, 0 to 1: the share of `color` in whatever of its mean pixel is not white.
   public var colorConfidence: Double
   /// The shape it looks most like.
   public var shape: Shape

@@ -83,6 +83,11 @@ import Worlds
     #expect(throws: MeasureError.frameMismatch(video: 32, truth: 9)) {
       try Judge().judge(tracks, scene: sample.scene, truth: sample.truth.prefix(9))
     }
+    var still = sample.scene
+    still.bodies[0].radius = -1
+    #expect(throws: SceneError.self) {
+      try Judge().judge(tracks, scene: still, truth: sample.truth)
+    }
     let two = Scene(bodies: sample.scene.bodies + sample.scene.bodies)
     #expect(throws: MeasureError.bodyMismatch(scene: 2, truth: 1)) {
       try Judge().judge(tracks, scene: two, truth: sample.truth)
@@ -104,5 +109,24 @@ import Worlds
     let bytes = (0..<32 * 64 * 64 * 3).map { _ in UInt8(random.next() & 255) }
     let noise = Video(frames: 32, height: 64, width: 64, bytes: bytes)
     #expect(try sample.judge(noise).verdict == .wrong)
+  }
+
+  @Test func aShorterVideoIsJudgedByTheStartOfTheTruth() throws {
+    let sample = try SceneSample(Collision(), ["r1": 1, "r2": 0.7, "v1": 2, "v2": 1.5])
+    let video = try sample.video(size: 64)
+    for frames in [0, 1, 3, 4, 5, 20] {
+      #expect(try sample.judge(video.prefix(frames: frames)).verdict == .asTruth)
+    }
+  }
+
+  @Test func aBallThatFliesAboutIsWrong() throws {
+    let sample = try SceneSample(Parabola(), ["r": 0.5, "v": 2])
+    var random = CounterRandom(recipe: "anywhere", seed: 1, index: 0)
+    let film = Film(sample).changing { ball, _ in
+      ball.position = Vector2(x: random.uniform(1, 9), y: random.uniform(1, 9))
+    }
+    let judgement = try sample.judge(film)
+    #expect(judgement.verdict == .wrong)
+    #expect(try !JSONEncoder().encode(judgement).isEmpty)
   }
 }

@@ -57,7 +57,7 @@ import Worlds
       // Small squares under a strong blur look round.
       if case .blur(let deviation) = spoiling, deviation > 1 { continue }
       #expect(truths == [.asTruth: samples.count], "\(spoiling)")
-      #expect(others[.wrong, default: 0] == 0, "\(spoiling)")
+      #expect(others[.wrong, default: 0] <= samples.count / 100, "\(spoiling)")
     }
   }
 }
