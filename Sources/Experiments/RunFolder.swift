@@ -51,9 +51,9 @@ public struct RunFolder: Hashable, Sendable {
   }
 
   /// Continued scenes of a named set.
-  public func setSamples(_ set: SceneSet) -> URL {
+  public func setSamples(_ set: String) -> URL {
     samples.appendingPathComponent("sets").appendingPathComponent(
-      set.name.replacingOccurrences(of: "/", with: "-"))
+      set.replacingOccurrences(of: "/", with: "-"))
   }
 
   /// Whether there is anything at the place.

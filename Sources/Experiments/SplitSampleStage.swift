@@ -1,6 +1,6 @@
-import Datasets
 import Foundation
 import Models
+import Submissions
 import Videos
 
 /// Lets a run's model continue the scenes of a named set, one lossless mp4 file a scene.
@@ -31,10 +31,8 @@ public struct SplitSampleStage {
 
   /// What a folder of continued scenes says of itself.
   public struct Manifest: Codable, Hashable, Sendable {
-    /// The set.
-    public var split: String
-    /// Seed of its scenes.
-    public var sceneSeed: UInt64
+    /// The scenes.
+    public var scenes: SceneSplit.Identity
     /// Seed of the starting noise.
     public var samplingSeed: UInt64
     /// Network evaluations per video.
@@ -45,13 +43,10 @@ public struct SplitSampleStage {
     static let name = "samples.json"
   }
 
-  /// Continues `count` scenes of a set (all for nil) in `folder`.
+  /// Continues the scenes of a split in `folder`.
   ///
-  /// - Parameter seed: seed of the set's scenes.
-  /// - Throws: `RunError`, `ModelError`, `VideoError`, or what the set throws.
-  public func callAsFunction(
-    _ set: SceneSet, count: Int? = nil, seed: UInt64, into folder: URL
-  ) throws {
+  /// - Throws: `RunError`, `ModelError`, `VideoError`, or what the scenes throw.
+  public func callAsFunction(_ split: SceneSplit, into folder: URL) throws {
     guard run.isTrained else {
       throw RunError.missing(
         run.model.path, remedy: "phyworld train --resume --output \(run.url.path)")
@@ -66,12 +61,11 @@ public struct SplitSampleStage {
     try prepare(
       folder,
       Manifest(
-        split: set.name, sceneSeed: seed, samplingSeed: configuration.seed,
-        steps: model.sampler.steps, configuration: configuration))
-    let wanted = set.selection(count)
+        scenes: split.identity, samplingSeed: configuration.seed, steps: model.sampler.steps,
+        configuration: configuration))
+    let wanted = (0..<split.count).map(split.index)
     let missing = wanted.filter { !RunFolder.exists(Self.file($0, in: folder)) }
-    observer.began("sampling", "\(wanted.count) scenes of \(set.name)")
-    let stream = set.stream(seed: seed)
+    observer.began("sampling", "\(wanted.count) scenes of \(split.identity.name)")
     var done = wanted.count - missing.count
     for start in stride(from: 0, to: missing.count, by: model.sampler.batch) {
       if shouldStop() {
@@ -79,22 +73,22 @@ public struct SplitSampleStage {
           stage: "sampling", remedy: "finished videos are kept: run the same command again")
       }
       let part = Array(missing[start..<min(start + model.sampler.batch, missing.count)])
-      try generate(part, of: stream, model, into: folder)
+      try generate(part, of: split, model, into: folder)
       done += part.count
       observer.advanced(done, of: wanted.count, "videos")
     }
   }
 
   private func generate(
-    _ indices: [Int], of stream: SceneStream, _ model: LatentDiffusionModel, into folder: URL
+    _ indices: [Int], of split: SceneSplit, _ model: LatentDiffusionModel, into folder: URL
   ) throws {
-    let truths = try indices.map {
-      try LabelledVideo(
-        stream.labelledScene(at: $0), size: model.autoencoder.configuration.resolution)
+    let truths = try indices.map { index in
+      let (scene, path) = try split.scene(at: index)
+      return try RenderedTruth(scene.scene, path).video(
+        size: model.autoencoder.configuration.resolution)
     }
-    let frames = min(truths.map(\.video.frames).min() ?? 0, model.maximumFrames)
-    let videos = try model.continuation(
-      of: truths.map(\.video), frames: frames, numbered: indices)
+    let frames = min(split.frames, model.maximumFrames)
+    let videos = try model.continuation(of: truths, frames: frames, numbered: indices)
     try writing(folder) {
       for (index, video) in zip(indices, videos) {
         try VideoFile.write(video, to: Self.file(index, in: folder), quality: .lossless)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Experiments
 import Foundation
+import Submissions
 import Tensors
 
 struct SampleCommand: LabCommand {
@@ -66,11 +67,11 @@ struct SampleCommand: LabCommand {
     useThreads(configuration.threads)
     try useDevice(device ?? configuration.device)
     if let split {
-      let set = try SceneCatalogue.set(named: split)
-      let target = output.map { URL(fileURLWithPath: $0) } ?? folder.setSamples(set)
+      let scenes = try SceneSplit(named: split, seed: sceneSeed, count: count)
+      let target = output.map { URL(fileURLWithPath: $0) } ?? folder.setSamples(split)
       try SplitSampleStage(folder, configuration, observer: global.observer) {
         Interruption.isRequested
-      }(set, count: count, seed: sceneSeed, into: target)
+      }(scenes, into: target)
       if !global.quiet { Terminal.line("samples: \(target.path)") }
       return
     }
