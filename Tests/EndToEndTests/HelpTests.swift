@@ -4,8 +4,8 @@ import Testing
 
 @Suite("Help") struct HelpTests {
   static let commands = [
-    "demo", "simulate", "train", "sample", "evaluate", "rate", "report", "verify", "networks",
-    "doctor",
+    "demo", "simulate", "train", "sample", "evaluate", "compare", "leaderboard", "rate", "report",
+    "verify", "networks", "doctor",
   ]
 
   @Test func namesEveryCommand() throws {

@@ -64,6 +64,15 @@ enum Program {
     }
   }
 
+  /// Runs it and expects that it ends well.
+  @discardableResult static func expectSuccess(
+    _ arguments: [String], sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> Outcome {
+    let outcome = try run(arguments)
+    #expect(outcome.code == 0, "\(outcome.messages)", sourceLocation: sourceLocation)
+    return outcome
+  }
+
   /// Runs it and expects an end with `code` and one error line that has all of `words`.
   @discardableResult static func expectFailure(
     _ code: Int32, _ arguments: [String], naming words: [String], shell: String = "",

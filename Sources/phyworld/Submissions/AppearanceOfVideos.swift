@@ -23,7 +23,15 @@ struct AppearanceOptions: ParsableArguments {
       valueName: "way"))
   var preparation: ClipPreparation = .styleganv
 
-  @OptionGroup var networks: NetworkOptions
+  @Option(
+    help: ArgumentHelp(
+      "Folder of the networks (default: PHYWORLD_NETWORKS, or the user's cache folder).",
+      valueName: "folder"))
+  var networks: String?
+
+  var store: NetworkStore {
+    networks.map { NetworkStore(folder: URL(fileURLWithPath: $0)) } ?? .standard()
+  }
 
   func validate() throws {
     if i3d != nil, appearance?.measures.contains(.fvd) != true {
@@ -68,7 +76,7 @@ struct AppearanceOfVideos {
           return PhysicalRuler(conditionFrames: given)
         }
         return try AppearanceRuler(
-          wanted, conditionFrames: given, store: options.networks.store)
+          wanted, conditionFrames: given, store: options.store)
       },
       provenance: ["program": "phyworld \(PhyWorld.version)"],
       measureSet: { evaluation, document in
@@ -80,7 +88,7 @@ struct AppearanceOfVideos {
   private func features() throws -> (any ClipFeatures)? {
     guard wanted.contains(.fvd) else { return nil }
     if let file = options.i3d { return try ScriptI3D(contentsOf: URL(fileURLWithPath: file)) }
-    return try I3D(store: options.networks.store)
+    return try I3D(store: options.store)
   }
 
   private func measure(
