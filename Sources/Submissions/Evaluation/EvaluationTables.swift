@@ -17,6 +17,9 @@ public struct EvaluationTables {
       columns.append(.init(name))
       columns.append(.init("Floor"))
     }
+    // Of the looks the truth's own value is known: it is the best there is.
+    let looks = self.looks
+    columns += looks.map { .init($0) }
     let hasJudge = !document.judgements.isEmpty
     if hasJudge { columns.append(.init("Abnormal")) }
     let rows = document.levels.map { level in
@@ -28,6 +31,7 @@ public struct EvaluationTables {
         row.append(
           .init(Format.error(document.floors["ground_truth"]?[level]?[name]?.mean ?? .nan)))
       }
+      row += looks.map { Self.cell(document.measures[level]?[$0]) }
       if hasJudge, let abnormal = document.judgements[level]?.abnormal {
         row.append(
           .init(
@@ -44,7 +48,7 @@ public struct EvaluationTables {
   /// One row per level, one column per velocity error in the paper's form and the headline; for
   /// tables of papers: means without intervals.
   public var compact: ReportTable {
-    let names = headlines
+    let names = headlines + looks
     return ReportTable(
       columns: [.init("Level", numeric: false), .init("n")] + names.map { .init($0) },
       rows: document.levels.map { level in
@@ -127,6 +131,12 @@ public struct EvaluationTables {
         "track_error",
       ]
     return wanted.filter(names.contains)
+  }
+
+  /// How alike generated and true videos look, where that was measured.
+  private var looks: [String] {
+    let names = Set(document.measures.values.flatMap(\.keys))
+    return ["psnr", "ssim", "lpips_alex", "lpips_vgg"].filter(names.contains)
   }
 
   private static func cell(_ summary: Summary?) -> ReportTable.Cell {
