@@ -65,6 +65,9 @@ import Testing
   @Test(arguments: [
     #"{"a": "as_truth", "b": {"verdict": "wrong", "reasons": []}}"#,
     "{\"id\": \"a\", \"verdict\": \"asTruth\"}\n{\"id\": \"b\", \"verdict\": \"wrong\"}\n",
+    #"{"id": "a", "index": 3, "file": "a.mp4", "judgement": {"verdict": "as_truth", "reasons": []}}"#
+      + "\n" + #"{"id": "c", "index": 5, "problem": {"kind": "length"}}"# + "\n"
+      + #"{"id": "b", "index": 4, "judgement": {"verdict": "wrong", "reasons": []}}"#,
   ])
   func verdictsInAllTheirForms(text: String) async throws {
     try await withFolder { folder in

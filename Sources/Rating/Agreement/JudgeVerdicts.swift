@@ -10,7 +10,8 @@ public struct JudgeVerdicts: Hashable, Sendable {
   public init(_ verdicts: [String: Answer]) { self.verdicts = verdicts }
 
   /// Reads verdicts from JSON: an object from clip to verdict, where a verdict is a text or an object
-  /// with the key `verdict`; or lines of objects with `id` and `verdict`.
+  /// with the key `verdict`; or lines of objects with `id` and `verdict`,
+  /// such as an evaluation's `scores.jsonl`, whose videos without a score are left out.
   ///
   /// - Throws: ``RatingError/verdicts(file:cause:)``
   public init(contentsOf file: URL) throws(RatingError) {
@@ -28,6 +29,7 @@ public struct JudgeVerdicts: Hashable, Sendable {
           guard let entry = try? JSONDecoder().decode(Entry.self, from: Data(line)) else {
             throw Problem(text: "\(place) is not an object with id and verdict")
           }
+          if entry.isWithoutScore { continue }
           guard let id = entry.id else { throw Problem(text: "\(place) has no id") }
           verdicts[id] = try entry.answer(id)
         }
@@ -55,8 +57,9 @@ public struct JudgeVerdicts: Hashable, Sendable {
   private struct Entry: Decodable {
     var id: String?
     var verdict: String?
+    var isWithoutScore = false
 
-    private enum CodingKeys: String, CodingKey { case id, verdict }
+    private enum CodingKeys: String, CodingKey { case id, verdict, judgement, problem }
 
     init(from decoder: any Decoder) throws {
       if let text = try? decoder.singleValueContainer().decode(String.self) {
@@ -64,7 +67,10 @@ public struct JudgeVerdicts: Hashable, Sendable {
       } else {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decodeIfPresent(String.self, forKey: .id)
-        verdict = try values.decodeIfPresent(String.self, forKey: .verdict)
+        verdict =
+          try values.decodeIfPresent(String.self, forKey: .verdict)
+          ?? values.decodeIfPresent(Entry.self, forKey: .judgement)?.verdict
+        isWithoutScore = verdict == nil && values.contains(.problem)
       }
     }
 
