@@ -96,23 +96,6 @@ extension EvaluationDocument.Judgements {
     lawful = counts[.lawful] ?? 0
     wrong = counts[.wrong] ?? 0
     self.reasons = reasons
-    abnormal = Summary(share: wrong, of: asTruth + lawful + wrong)
-  }
-}
-
-extension Summary {
-  /// A share of a number of yes-or-no answers with its 95 % Wilson interval; NaN of none.
-  public init(share hits: Int, of count: Int) {
-    guard count > 0 else {
-      self.init(mean: .nan, low: .nan, high: .nan, count: 0)
-      return
-    }
-    let z = 1.959963984540054
-    let n = Double(count)
-    let share = Double(hits) / n
-    let centre = (share + z * z / (2 * n)) / (1 + z * z / n)
-    let half = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
-    self.init(
-      mean: share, low: max(0, centre - half), high: min(1, centre + half), count: count)
+    abnormal = WilsonInterval.share(wrong, of: asTruth + lawful + wrong)
   }
 }

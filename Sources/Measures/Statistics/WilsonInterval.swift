@@ -1,5 +1,3 @@
-import Measures
-
 /// The 95 % interval of a share by Wilson's score method.
 ///
 /// Unlike the textbook interval it stays within 0 and 1 and has a width where nothing, or
