@@ -116,6 +116,12 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
   public struct OptimizationOptions: Codable, Hashable, Sendable {
     /// Videos per step.
     public var batch = 64
+    /// Pieces of a batch that are computed one after another: less memory, the same gradient but for rounding.
+    public var accumulation = 1
+    /// Whether the insides of blocks are computed again on the way back: less memory, more time, the same bits.
+    public var recompute = false
+    /// The gradient's norm is cut to this.
+    public var maximumGradientNorm = 1.0
     /// Which optimiser takes the blocks' matrices.
     public var optimizer = DiffusionTraining.MatrixOptimizer.muon
     /// Muon's learning rate.
@@ -207,7 +213,9 @@ extension RunConfiguration {
     training.matrixRate = optimization.matrixRate
     training.otherRate = optimization.otherRate
     training.averageDecay = optimization.averageDecay
-    // Left out where it says nothing, so that earlier checkpoints stay what they were.
+    training.maximumGradientNorm = optimization.maximumGradientNorm
+    // Left out where they say nothing, so that earlier checkpoints stay what they were.
+    training.accumulation = optimization.accumulation == 1 ? nil : optimization.accumulation
     training.precision = optimization.precision == .float32 ? nil : optimization.precision
     return training
   }

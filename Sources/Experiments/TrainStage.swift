@@ -37,7 +37,8 @@ public struct TrainStage {
     let autoencoder = try frozenAutoencoder(resume: resume)
     let latents = try latents(with: autoencoder)
     let training = try configuration.training(on: autoencoder.configuration)
-    let trainer = try DiffusionTrainer(training, latents: latents)
+    let trainer = try DiffusionTrainer(
+      training, latents: latents, recomputes: configuration.optimization.recompute)
     observer.began(
       "training",
       "\(trainer.model.parameterCount) parameters, \(training.transformer.tokens) tokens a video, "
