@@ -4,8 +4,8 @@ extension Tensor {
   /// `body(inputs)`, of whose insides nothing is kept: `backward()` computes them again.
   ///
   /// Costs the time of another `body` and saves the memory of everything between `inputs` and results (Chen et al.
-  /// 2016). Values and gradients are the same bits. Weights that `body` uses need not be among the inputs; whatever
-  /// else needs a gradient must be.
+  /// 2016). Values are the same bits, and gradients too where every weight is used once. Weights that `body` uses need
+  /// not be among the inputs; whatever else needs a gradient must be.
   ///
   /// - Parameters:
   ///   - inputs: at least one.

@@ -55,6 +55,8 @@ public final class DiffusionTrainer: Trainable {
   public var maximumGradientNorm: Double { configuration.maximumGradientNorm }
   /// Videos per step.
   public var batch: Int { configuration.batch }
+  /// The network and what it predicts.
+  public var summary: String { configuration.model.summary }
   /// Pieces of a batch, one after another.
   public var accumulation: Int { configuration.accumulation ?? 1 }
   /// What the latents were made from.

@@ -20,6 +20,8 @@ public protocol Trainable: AnyObject {
   var batch: Int { get }
   /// Into how many groups the parts of a loss are divided, which are computed one after another.
   var accumulation: Int { get }
+  /// What is trained, in a sentence; opens the card of its checkpoints.
+  var summary: String { get }
   /// A text that changes when the data do; nil where they follow from the configuration.
   var dataIdentity: String? { get }
 
@@ -31,6 +33,9 @@ public protocol Trainable: AnyObject {
 }
 
 extension Trainable {
+  /// Says no more than that it is a model.
+  public var summary: String { "A model of PhyWorld." }
+
   /// All parts at once.
   public var accumulation: Int { 1 }
 
