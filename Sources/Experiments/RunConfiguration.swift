@@ -130,6 +130,8 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
     public var otherRate = 1e-3
     /// Memory of the averaged weights.
     public var averageDecay = 0.995
+    /// The folder of a model or checkpoint whose weights the run starts from; "none" draws them.
+    public var initial = TrainingData.none
     /// The network's arithmetic, in training and sampling.
     public var precision = Precision.float32
 
@@ -160,6 +162,8 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
     public var comparedVideos = 64
     /// Videos per probed level while training.
     public var probeVideos = 32
+    /// Videos per probed level in the picture of a probe, `probes/step-….png`; 0 paints none.
+    public var picturedVideos = 3
     /// Seed of the evaluation scenes; no training or probe uses it.
     public var seed: UInt64 = 20_411
     /// Frames of a measured video.

@@ -142,7 +142,8 @@ public struct DiffusionModelConfiguration: Codable, Hashable, Sendable {
   /// The network and what it predicts, in a sentence.
   public var summary: String {
     let t = transformer
-    return "A latent video diffusion transformer: depth \(t.depth), width \(t.width), \(t.heads) heads, \(t.tokens) "
+    return
+      "A latent video diffusion transformer: depth \(t.depth), width \(t.width), \(t.heads) heads, \(t.tokens) "
       + "tokens a video of \(t.tokenChannels) numbers each; \(t.conditionSteps) of \(t.time) latent steps are given; it "
       + "predicts \(diffusion.prediction.rawValue) on the \(diffusion.path.rawValue) path."
   }

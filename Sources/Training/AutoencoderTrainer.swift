@@ -47,7 +47,8 @@ public final class AutoencoderTrainer: Trainable {
   /// The architecture in a sentence.
   public var summary: String {
     let architecture = configuration.architecture
-    return "An autoencoder of single frames of \(architecture.resolution) by \(architecture.resolution) pixels, "
+    return
+      "An autoencoder of single frames of \(architecture.resolution) by \(architecture.resolution) pixels, "
       + "\(architecture.frameLatentChannels) numbers in each of \(architecture.grid * architecture.grid) cells."
   }
   /// Frames per step.

@@ -64,7 +64,11 @@ public struct CheckpointStore {
   /// The newest checkpoint's folder.
   public var latest: URL? { steps.first.map(url) }
 
-  func write(_ subject: some Trainable, _ state: TrainingState) throws -> URL {
+  /// Writes a checkpoint and removes those that are too old, or of an abandoned future; returns its folder.
+  ///
+  /// - Throws: `TrainingError.cannotWrite`.
+  @discardableResult
+  public func write(_ subject: some Trainable, _ state: TrainingState) throws -> URL {
     let target = url(state.step)
     var optimizer: [String: Tensor] = [:]
     for (name, one, _) in subject.optimizers {
@@ -166,7 +170,6 @@ public struct CheckpointStore {
   private static func checkKind(
     _ file: URL, _ subject: some Trainable, checkpoint: URL
   ) throws {
-    struct Kind: Codable { var modelType: String? }
     let decoder = JSONDecoder()
     let saved = try decoder.decode(Kind.self, from: Data(contentsOf: file)).modelType
     let now = try decoder.decode(
@@ -192,3 +195,6 @@ public struct CheckpointStore {
       ? "more or fewer fields" : pairs.map { "saved \($0), now \($1)" }.joined(separator: "; ")
   }
 }
+
+/// What `config.json` says that it is the configuration of.
+private struct Kind: Codable { var modelType: String? }

@@ -70,12 +70,20 @@ public final class DiffusionTrainer: Trainable {
 
   /// The loss of step `step`, one part per shard of each piece of the batch.
   public func lossParts(step: Int, of steps: Int) throws -> [() throws -> Tensor] {
+    try lossParts(
+      step: step, of: steps, batch: batch, pieces: accumulation, shards: configuration.shards)
+  }
+
+  /// The same for any number of videos.
+  func lossParts(
+    step: Int, of steps: Int, batch: Int, pieces: Int, shards: Int
+  ) throws -> [() throws -> Tensor] {
     let clean = try latents.batch(step: step, size: batch)
     let stream = RandomStream(seed: configuration.seed &+ 0xD1F, index: UInt64(step))
     let times = configuration.diffusion.drawTimes(batch, from: stream)
     let noise = stream.normal(clean.shape)
-    let shards = clean.device == .cpu ? configuration.shards : 1
-    let piece = batch / accumulation
+    let shards = clean.device == .cpu ? shards : 1
+    let piece = batch / pieces
     let size = (piece + shards - 1) / shards
     let starts = stride(from: 0, to: batch, by: piece).flatMap { first in
       stride(from: first, to: first + piece, by: size).map { ($0, min(size, first + piece - $0)) }
@@ -85,7 +93,7 @@ public final class DiffusionTrainer: Trainable {
         self.loss(
           clean: clean.narrow(0, start: start, length: count),
           noise: noise.narrow(0, start: start, length: count),
-          times: Array(times[start..<start + count])) * (Double(count) / Double(self.batch))
+          times: Array(times[start..<start + count])) * (Double(count) / Double(batch))
       }
     }
   }

@@ -60,13 +60,16 @@ public struct ModelCard: Hashable, Sendable {
       Fact("weights", "\(subject.weights.elementCount)"), Fact("steps", "\(state.step)"),
       Fact("examples a step", "\(subject.batch)"),
       Fact("optimisers", optimizers.joined(separator: "; ")),
-      Fact("data", state.data.map { "\($0.identity); \($0.videos) videos taken" } ?? "follow from config.json"),
+      Fact(
+        "data",
+        state.data.map { "\($0.identity); \($0.videos) videos taken" } ?? "follow from config.json"),
     ]
-    files = Self.weightFiles + [
-      Fact("optimizer.safetensors", "the optimisers' state"),
-      Fact("config.json", "everything that determines the training but data and number of steps"),
-      Fact("state.json", "steps done, seconds of training, place in the data"),
-    ]
+    files =
+      Self.weightFiles + [
+        Fact("optimizer.safetensors", "the optimisers' state"),
+        Fact("config.json", "everything that determines the training but data and number of steps"),
+        Fact("state.json", "steps done, seconds of training, place in the data"),
+      ]
     use = Self.python
     limits = "Training is not finished."
   }

@@ -12,6 +12,8 @@ public struct MemoryNeed: Codable, Hashable, Sendable, CustomStringConvertible {
   public var data: Int
   /// The program itself, in bytes.
   public var program: Int
+  /// What of all this has not been taken yet, in bytes.
+  public var missing: Int
   /// What this machine, or its GPU, can still give, in bytes; nil where it does not tell.
   public var available: Int?
   /// Settings that would lower it, such as `optimization.accumulation=4`.
@@ -19,7 +21,7 @@ public struct MemoryNeed: Codable, Hashable, Sendable, CustomStringConvertible {
 
   /// A need of nothing.
   public init() {
-    (state, activationsPerExample, examplesAtOnce, data, program) = (0, 0, 0, 0, 0)
+    (state, activationsPerExample, examplesAtOnce, data, program, missing) = (0, 0, 0, 0, 0, 0)
     available = nil
     knobs = []
   }
@@ -28,8 +30,8 @@ public struct MemoryNeed: Codable, Hashable, Sendable, CustomStringConvertible {
   public var activations: Int { activationsPerExample * examplesAtOnce }
   /// Everything, in bytes.
   public var bytes: Int { state + activations + data + program }
-  /// Whether the machine is known to have less than that.
-  public var isTooMuch: Bool { available.map { $0 < bytes - program } ?? false }
+  /// Whether the machine is known to have less than what is missing.
+  public var isTooMuch: Bool { available.map { $0 < missing } ?? false }
 
   /// The parts with their sum, what there is, and the knobs.
   public var description: String {
