@@ -30,11 +30,35 @@ public struct TrainStage {
 
   /// Trains, or goes on from the last checkpoint; ends with `model/` in place.
   ///
-  /// - Throws: `RunError.interrupted` after a checkpoint when asked to stop.
+  /// - Throws: `RunError.interrupted` after a checkpoint when asked to stop; `TrainingError.outOfMemory`, as soon as
+  ///   that can be told, where the machine is too small.
   public func callAsFunction(resume: Bool) throws {
     if run.isTrained { return }
+    do {
+      try MemoryScope.run { try train(resume: resume) }
+    } catch let error as OutOfMemory {
+      throw TrainingError.outOfMemory(try roughNeed(), reason: "\(error.operation) found no memory")
+    }
+  }
+
+  /// What the run takes by its configuration.
+  private func roughNeed() throws -> MemoryNeed {
+    let own = configuration.autoencoder.training.architecture
+    let training = try configuration.training(
+      on: (try? VideoAutoencoder(folder: run.autoencoder))?.configuration ?? own)
+    let videos = configuration.data.feed == .cached ? try TrainingData(configuration).count ?? 0 : 0
+    return MemoryNeed(
+      training, recomputes: configuration.optimization.recompute,
+      data: training.transformer.latentShape.reduce(4 * videos, *))
+  }
+
+  private func train(resume: Bool) throws {
     let clock = ContinuousClock.now
     let autoencoder = try frozenAutoencoder(resume: resume)
+    let rough = try roughNeed()
+    if rough.isTooMuch {
+      throw TrainingError.outOfMemory(rough, reason: "the run would not fit")
+    }
     let latents = try latents(with: autoencoder)
     let training = try configuration.training(on: autoencoder.configuration)
     let trainer = try DiffusionTrainer(

@@ -22,7 +22,8 @@ public final class DiffusionTrainer: Trainable {
   /// - Parameters:
   ///   - latents: where the batches come from.
   ///   - recomputes: whether the insides of blocks are computed again on the way back instead of being kept.
-  /// - Throws: `ModelError.configuration`, `.latentShape`, `TrainingError.option`.
+  /// - Throws: `ModelError.configuration`, `.latentShape`, `TrainingError.option`, and `.outOfMemory` where the
+  ///   weights alone would not fit.
   public init(
     _ configuration: DiffusionTraining, latents: any LatentSource, recomputes: Bool = false
   ) throws {
@@ -30,6 +31,11 @@ public final class DiffusionTrainer: Trainable {
     let expected = configuration.transformer.latentShape
     guard latents.shape == expected else {
       throw ModelError.latentShape(found: latents.shape, expected: expected)
+    }
+    var need = MemoryNeed(configuration, recomputes: recomputes, data: 0)
+    need.missing = need.state
+    if need.isTooMuch {
+      throw TrainingError.outOfMemory(need, reason: "there is no room for the weights")
     }
     self.configuration = configuration
     self.latents = latents
