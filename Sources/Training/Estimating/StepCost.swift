@@ -55,7 +55,10 @@ public struct StepCost: Codable, Hashable, Sendable {
     guard larger < trainer.batch else { return try measure(trainer, budget: budget) }
     let a = try measure(SmallerBatch(trainer, batch: parts, inShards: true), budget: budget / 4)
     let b = try measure(SmallerBatch(trainer, batch: larger, inShards: true), budget: budget / 2)
-    let slope = (b.seconds - a.seconds) / Double(larger - parts)
+    // No steeper than without any fixed cost, and no flatter than with half of it fixed: two points on a busy machine
+    // say anything.
+    let steepest = b.seconds / Double(larger)
+    let slope = min(max((b.seconds - a.seconds) / Double(larger - parts), steepest / 2), steepest)
     return StepCost(
       seconds: b.seconds + slope * Double(trainer.batch - larger), probed: a.probed + b.probed,
       isWhole: false)
