@@ -28,7 +28,8 @@ protocol LabCommand: ParsableCommand {
 extension LabCommand {
   func run() throws {
     do {
-      try execute()
+      // Whatever a subcommand makes of tensors may not fit.
+      try MemoryScope.run { try execute() }
     } catch let code as ExitCode {
       throw code
     } catch let error as ValidationError {

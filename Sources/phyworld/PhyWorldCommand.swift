@@ -21,8 +21,8 @@ struct PhyWorldCommand: ParsableCommand {
       """,
     version: PhyWorld.version,
     subcommands: [
-      DemoCommand.self, DataCommand.self, SimulateCommand.self, TrainCommand.self,
-      SampleCommand.self,
+      DemoCommand.self, DataCommand.self, SimulateCommand.self, EstimateCommand.self,
+      TrainCommand.self, SampleCommand.self,
       EvaluateCommand.self, RateCommand.self, ChallengeCommand.self, CompareCommand.self,
       LeaderboardCommand.self, ReportCommand.self, VerifyCommand.self, NetworksCommand.self,
       DoctorCommand.self,
