@@ -16,6 +16,8 @@ public struct TrainStage {
   public var observer: any StageObserver
   /// Asked at every step; true writes a checkpoint and stops.
   public var shouldStop: () -> Bool
+  /// Those that train together, if this process is not alone: process 0 writes the run's folder.
+  public var processes: Processes?
 
   /// The training of a run.
   public init(
@@ -32,9 +34,10 @@ public struct TrainStage {
   ///
   /// - Throws: `RunError.interrupted` after a checkpoint when asked to stop.
   public func callAsFunction(resume: Bool) throws {
-    if run.isTrained { return }
+    if try onFirst({ run.isTrained }) { return }
     let clock = ContinuousClock.now
     let autoencoder = try frozenAutoencoder(resume: resume)
+    try processes?.requireEqualShares(batch: configuration.optimization.batch)
     let latents = try latents(with: autoencoder)
     let training = try configuration.training(on: autoencoder.configuration)
     let trainer = try DiffusionTrainer(training, latents: latents)
@@ -45,16 +48,18 @@ public struct TrainStage {
     var loop = try TrainingLoop(folder: run.url, options: configuration.loop)
     loop.observer = observer
     loop.shouldStop = shouldStop
-    if try configuration.isMeasured {
+    loop.processes = processes
+    if try configuration.isMeasured, isFirst {
       let probe = try LawProbe(configuration, autoencoder: autoencoder)
       loop.probe = { _, _ in try probe.values(trainer.averagedModel(), training.diffusion) }
     }
     let outcome = try loop.run(trainer, resume: resume && run.hasCheckpoint)
-    try run.addTiming("training", seconds: clock.duration(to: .now).inSeconds)
+    if isFirst { try run.addTiming("training", seconds: clock.duration(to: .now).inSeconds) }
     if outcome.reason == .interrupted {
       throw RunError.interrupted(
         stage: "training at step \(outcome.steps)", remedy: "go on with --resume")
     }
+    guard isFirst else { return }
     try writing(run.model) {
       try ModelFolder.write(
         configuration: training.model, model: trainer.weights, ema: trainer.average.parameters,
@@ -62,7 +67,25 @@ public struct TrainStage {
     }
   }
 
+  private var isFirst: Bool { processes?.isFirst ?? true }
+
+  /// What process 0 finds.
+  private func onFirst<Value: Codable>(_ make: () throws -> Value) throws -> Value {
+    try processes?.first(make) ?? make()
+  }
+
+  /// Process 0 puts the autoencoder into the run's folder; the others read it there.
   private func frozenAutoencoder(resume: Bool) throws -> VideoAutoencoder {
+    guard let processes else { return try preparedAutoencoder(resume: resume) }
+    var prepared: VideoAutoencoder?
+    _ = try processes.first {
+      prepared = try preparedAutoencoder(resume: resume)
+      return true
+    }
+    return try prepared ?? VideoAutoencoder(folder: run.autoencoder)
+  }
+
+  private func preparedAutoencoder(resume: Bool) throws -> VideoAutoencoder {
     if RunFolder.exists(run.autoencoder.appendingPathComponent("config.json")) {
       return try VideoAutoencoder(folder: run.autoencoder)
     }
@@ -103,7 +126,7 @@ public struct TrainStage {
     observer.began("encoding", "\(count) training videos, rendered or read, and encoded once")
     return try CachedLatents(
       encoding: feed, count: count, frames: configuration.data.frames, with: autoencoder,
-      seed: configuration.seed
+      seed: configuration.seed, processes: processes
     ) { done in
       observer.advanced(done, of: count, "videos")
     }

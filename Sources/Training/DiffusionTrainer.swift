@@ -60,14 +60,23 @@ public final class DiffusionTrainer: Trainable {
 
   /// The loss of step `step`, one part per shard of the batch.
   public func lossParts(step: Int, of steps: Int) throws -> [() throws -> Tensor] {
-    let clean = try latents.batch(step: step, size: batch)
+    try lossParts(step: step, of: steps, share: .whole)
+  }
+
+  /// The same for the videos of one share, with the times and the noise that they have in the whole batch.
+  public func lossParts(
+    step: Int, of steps: Int, share: BatchShare
+  ) throws -> [() throws -> Tensor] {
+    let clean = try latents.batch(step: step, size: batch, share: share)
+    let own = share.range(of: batch)
     let stream = RandomStream(seed: configuration.seed &+ 0xD1F, index: UInt64(step))
-    let times = configuration.diffusion.drawTimes(batch, from: stream)
-    let noise = stream.normal(clean.shape)
-    let shards = clean.device == .cpu ? configuration.shards : 1
-    let size = (batch + shards - 1) / shards
-    return stride(from: 0, to: batch, by: size).map { start in
-      let count = min(size, batch - start)
+    let times = Array(configuration.diffusion.drawTimes(batch, from: stream)[own])
+    let noise = stream.normal([batch] + latents.shape)
+      .narrow(0, start: own.lowerBound, length: own.count)
+    let shards = clean.device == .cpu && share == .whole ? configuration.shards : 1
+    let size = (own.count + shards - 1) / shards
+    return stride(from: 0, to: own.count, by: size).map { start in
+      let count = min(size, own.count - start)
       return {
         self.loss(
           clean: clean.narrow(0, start: start, length: count),
