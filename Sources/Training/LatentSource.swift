@@ -64,13 +64,15 @@ public struct CachedLatents: LatentSource {
       let chunks = share.range(of: (count + chunk - 1) / chunk)
       return chunks.lowerBound * chunk..<min(chunks.upperBound * chunk, count)
     }
+    let own = videos(processes?.share ?? .whole)
     try feed.forEachChunk(
-      videos(processes?.share ?? .whole), frames: frames, size: size, chunk: chunk,
-      threads: threads
+      own, frames: frames, size: size, chunk: chunk, threads: threads
     ) { range, bytes in
       let encoded = try autoencoder.encode(bytes.view([range.count, frames, size, size, 3]))
       all.narrow(0, start: range.lowerBound, length: range.count).copy_(from: encoded)
-      progress(range.upperBound)
+      // The others are about as far.
+      let done = range.upperBound - own.lowerBound
+      progress(min(done * (processes?.place.size ?? 1), count))
     }
     for rank in 0..<(processes?.place.size ?? 1) {
       guard let processes else { break }

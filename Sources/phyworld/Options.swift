@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import Logging
 import Tensors
+import Training
 
 /// Options of every subcommand.
 struct GlobalOptions: ParsableArguments {

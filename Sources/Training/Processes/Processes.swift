@@ -42,7 +42,7 @@ public final class Processes {
     } catch {
       throw .notMet(
         rank: place.rank, size: place.size, place: "\(place.host):\(place.port)",
-        reason: error.firstLine)
+        reason: error.reason)
     }
   }
 
@@ -142,7 +142,7 @@ public final class Processes {
   private static let forever = 30 * 86_400.0
 
   /// Everyone who is left says so; who says nothing for three seconds is gone.
-  private func rollCall(_ reason: TorchError) -> ProcessError {
+  private func rollCall(_ failure: TorchError) -> ProcessError {
     func left(_ rank: Int) -> String { "\(place.prefix)left/\(rank)" }
     var silent = Set(0..<place.size).subtracting([place.rank])
     let keepsStore = isFirst && !place.isStoreKept
@@ -157,13 +157,20 @@ public final class Processes {
     } catch {
       silent = place.isStoreKept ? [] : [0]
     }
-    return .lost(ranks: silent.sorted(), size: place.size, reason: reason.firstLine)
+    return .lost(ranks: silent.sorted(), size: place.size, reason: failure.reason)
   }
 }
 
 extension TorchError {
-  /// The message without libtorch's account of its own calls.
-  fileprivate var firstLine: String {
-    String(description.prefix { $0 != "\n" })
+  /// The message without libtorch's account of its own calls and Gloo's of its files and of good luck.
+  fileprivate var reason: String {
+    var text = description.prefix { $0 != "\n" }
+    if let advice = text.range(of: ". This is typically caused by") {
+      text = text[..<advice.lowerBound]
+    }
+    if let place = text.range(of: "[/"), let end = text[place.upperBound...].range(of: "] ") {
+      text = text[end.upperBound...]
+    }
+    return String(text)
   }
 }
