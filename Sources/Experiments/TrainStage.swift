@@ -16,6 +16,8 @@ public struct TrainStage {
   public var observer: any StageObserver
   /// Asked at every step; true writes a checkpoint and stops.
   public var shouldStop: () -> Bool
+  /// Those that train together, if this process is not alone: process 0 writes the run's folder.
+  public var processes: Processes?
 
   /// The training of a run.
   public init(
@@ -33,7 +35,7 @@ public struct TrainStage {
   /// - Throws: `RunError.interrupted` after a checkpoint when asked to stop; `TrainingError.outOfMemory`, as soon as
   ///   that can be told, where the machine is too small.
   public func callAsFunction(resume: Bool) throws {
-    if run.isTrained { return }
+    if try onFirst({ run.isTrained }) { return }
     do {
       try MemoryScope.run { try train(resume: resume) }
     } catch let error as OutOfMemory {
@@ -55,6 +57,8 @@ public struct TrainStage {
   private func train(resume: Bool) throws {
     let clock = ContinuousClock.now
     let autoencoder = try frozenAutoencoder(resume: resume)
+    try processes?.requireEqualShares(
+      batch: configuration.optimization.batch, pieces: configuration.optimization.accumulation)
     let rough = try roughNeed()
     if rough.isTooMuch {
       throw TrainingError.outOfMemory(rough, reason: "the run would not fit")
@@ -75,7 +79,8 @@ public struct TrainStage {
     var loop = try TrainingLoop(folder: run.url, options: configuration.loop)
     loop.observer = observer
     loop.shouldStop = shouldStop
-    if configuration.loop.probeEvery > 0,
+    loop.processes = processes
+    if isFirst, configuration.loop.probeEvery > 0,
       let probe = try LawProbe(configuration, autoencoder: autoencoder)
     {
       loop.probe = { step, _ in
@@ -87,11 +92,12 @@ public struct TrainStage {
     let resumes = resume && run.hasCheckpoint
     if !resumes { try start(trainer) }
     let outcome = try loop.run(trainer, resume: resumes)
-    try run.addTiming("training", seconds: clock.duration(to: .now).inSeconds)
+    if isFirst { try run.addTiming("training", seconds: clock.duration(to: .now).inSeconds) }
     if outcome.reason == .interrupted {
       throw RunError.interrupted(
         stage: "training at step \(outcome.steps)", remedy: "go on with --resume")
     }
+    guard isFirst else { return }
     try writing(run.model) {
       try ModelFolder.write(
         configuration: training.model, model: trainer.weights, ema: trainer.average.parameters,
@@ -109,7 +115,25 @@ public struct TrainStage {
     try ModelFolder.loadBest(trainer.average.parameters, in: folder)
   }
 
+  private var isFirst: Bool { processes?.isFirst ?? true }
+
+  /// What process 0 finds.
+  private func onFirst<Value: Codable>(_ make: () throws -> Value) throws -> Value {
+    try processes?.first(make) ?? make()
+  }
+
+  /// Process 0 puts the autoencoder into the run's folder; the others read it there.
   private func frozenAutoencoder(resume: Bool) throws -> VideoAutoencoder {
+    guard let processes else { return try preparedAutoencoder(resume: resume) }
+    var prepared: VideoAutoencoder?
+    _ = try processes.first {
+      prepared = try preparedAutoencoder(resume: resume)
+      return true
+    }
+    return try prepared ?? VideoAutoencoder(folder: run.autoencoder)
+  }
+
+  private func preparedAutoencoder(resume: Bool) throws -> VideoAutoencoder {
     if RunFolder.exists(run.autoencoder.appendingPathComponent("config.json")) {
       return try VideoAutoencoder(folder: run.autoencoder)
     }
@@ -150,7 +174,7 @@ public struct TrainStage {
     observer.began("encoding", "\(count) training videos, rendered or read, and encoded once")
     return try CachedLatents(
       encoding: feed, count: count, frames: configuration.data.frames, with: autoencoder,
-      seed: configuration.seed
+      seed: configuration.seed, processes: processes
     ) { done in
       observer.advanced(done, of: count, "videos")
     }

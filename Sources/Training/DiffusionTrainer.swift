@@ -76,22 +76,32 @@ public final class DiffusionTrainer: Trainable {
 
   /// The loss of step `step`, one part per shard of each piece of the batch.
   public func lossParts(step: Int, of steps: Int) throws -> [() throws -> Tensor] {
+    try lossParts(step: step, of: steps, share: .whole)
+  }
+
+  /// The same for the videos of one share, with the times and the noise that they have in the whole batch.
+  public func lossParts(
+    step: Int, of steps: Int, share: BatchShare
+  ) throws -> [() throws -> Tensor] {
     try lossParts(
-      step: step, of: steps, batch: batch, pieces: accumulation, shards: configuration.shards)
+      step: step, of: steps, batch: batch, pieces: accumulation,
+      shards: share == .whole ? configuration.shards : 1, share: share)
   }
 
   /// The same for any number of videos.
   func lossParts(
-    step: Int, of steps: Int, batch: Int, pieces: Int, shards: Int
+    step: Int, of steps: Int, batch: Int, pieces: Int, shards: Int, share: BatchShare = .whole
   ) throws -> [() throws -> Tensor] {
-    let clean = try latents.batch(step: step, size: batch)
+    let clean = try latents.batch(step: step, size: batch, share: share)
+    let own = share.range(of: batch)
     let stream = RandomStream(seed: configuration.seed &+ 0xD1F, index: UInt64(step))
-    let times = configuration.diffusion.drawTimes(batch, from: stream)
-    let noise = stream.normal(clean.shape)
+    let times = Array(configuration.diffusion.drawTimes(batch, from: stream)[own])
+    let noise = stream.normal([batch] + latents.shape)
+      .narrow(0, start: own.lowerBound, length: own.count)
     let shards = clean.device == .cpu ? shards : 1
-    let piece = batch / pieces
+    let piece = own.count / pieces
     let size = (piece + shards - 1) / shards
-    let starts = stride(from: 0, to: batch, by: piece).flatMap { first in
+    let starts = stride(from: 0, to: own.count, by: piece).flatMap { first in
       stride(from: first, to: first + piece, by: size).map { ($0, min(size, first + piece - $0)) }
     }
     return starts.map { start, count in

@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Models
+import Training
 
 struct TrainCommand: LabCommand {
   static let configuration = CommandConfiguration(
@@ -13,8 +14,16 @@ struct TrainCommand: LabCommand {
         phyworld train my.yaml --output runs/b --set loop.steps=8000
         phyworld train --resume --output runs/b
         phyworld train Configurations/autoencoder-64.yaml --output runs/autoencoder
+        phyworld train my.yaml --processes 2 --output runs/c
+        torchrun --no-python --nproc-per-node 8 phyworld train my.yaml --output runs/d
+        srun phyworld train my.yaml --output runs/e
 
       A configuration names only what differs from its scale; unknown keys are errors.
+
+      Several processes share every batch and learn what one would; their number must
+      divide the batch. Process 0 writes the folder. SIGTERM, SIGUSR1 and Ctrl-C write
+      a checkpoint and end with code 130; when a process dies all end with code 69, and
+      --resume goes on from the last checkpoint.
       """)
 
   @Argument(help: "A YAML file; without one the scale's preset is used.")
@@ -29,25 +38,58 @@ struct TrainCommand: LabCommand {
   @Flag(help: "Go on from the last checkpoint in --output.")
   var resume = false
 
+  @Option(help: "Processes on this machine that train together.")
+  var processes: Int?
+
+  func validate() throws {
+    guard (processes ?? 1) >= 1 else { throw ValidationError("--processes must be at least 1") }
+  }
+
   func execute() throws {
     Interruption.listen()
     let url = file.map { URL(fileURLWithPath: $0) }
     let folder = URL(fileURLWithPath: output)
-    let saved = AutoencoderRun.file(in: folder)
-    if resume, file == nil, FileManager.default.fileExists(atPath: saved.path) {
-      return try trainAutoencoder(saved, folder)
+    let autoencoder = try autoencoderFile(url, folder)
+    if let processes, processes > 1 {
+      if autoencoder != nil { throw ProcessError.alone(what: "an autoencoder") }
+      if !resume {
+        let wanted = try options.configuration(url).optimization
+        try Processes.requireEqualShares(
+          of: wanted.batch, pieces: wanted.accumulation, processes: processes)
+      }
+      return try TrainingProcesses.launch(processes)
     }
-    if let url, try AutoencoderRun.describes(url) { return try trainAutoencoder(url, folder) }
+    let together = try TrainingProcesses.join()
+    if let autoencoder {
+      if together != nil { throw ProcessError.alone(what: "an autoencoder") }
+      return try trainAutoencoder(autoencoder, folder)
+    }
+    let observer = together?.isFirst ?? true ? global.observer : ProgressLine(quiet: true)
     let run = RunFolder(folder)
-    let wanted = try options.configuration(url)
-    try useDevice(wanted.device)
-    let configuration = try RunPreparation.open(
-      run, wanted, explicit: options.isExplicit || url != nil, resume: resume)
-    useThreads(configuration.threads)
-    try useDevice(options.device ?? configuration.device)
-    try TrainStage(run, configuration, observer: global.observer) { Interruption.isRequested }(
-      resume: resume)
-    if !global.quiet { Terminal.line("trained: \(run.model.path)") }
+    func open() throws -> RunConfiguration {
+      let wanted = try options.configuration(url)
+      try useDevice(wanted.device)
+      return try RunPreparation.open(
+        run, wanted, explicit: options.isExplicit || url != nil, resume: resume)
+    }
+    let configuration = try together?.first(open) ?? open()
+    useThreads(configuration.threads, processes: together?.place.localSize ?? 1)
+    try useDevice(options.device ?? configuration.device, among: together?.place)
+    var stage = TrainStage(run, configuration, observer: observer) {
+      Interruption.isRequested || TrainingProcesses.launcherIsGone
+    }
+    stage.processes = together
+    try stage(resume: resume)
+    try together?.leave()
+    if !global.quiet, together?.isFirst ?? true { Terminal.line("trained: \(run.model.path)") }
+  }
+
+  /// The file that says how to train an autoencoder, where that is what is asked for.
+  private func autoencoderFile(_ url: URL?, _ folder: URL) throws -> URL? {
+    let saved = AutoencoderRun.file(in: folder)
+    if resume, url == nil, FileManager.default.fileExists(atPath: saved.path) { return saved }
+    guard let url, try AutoencoderRun.describes(url) else { return nil }
+    return url
   }
 
   private func trainAutoencoder(_ file: URL, _ folder: URL) throws {

@@ -45,7 +45,7 @@ import Testing
     #expect(try Self.firstStep(of: Self.straight.get().outcome) <= 50)
   }
 
-  @Test(arguments: [("TERM", 130), ("INT", 130), ("KILL", 137)])
+  @Test(arguments: [("TERM", 130), ("INT", 130), ("USR1", 130), ("KILL", 137)])
   func goesOnAsIfNothingHadHappened(signal: String, code: Int32) throws {
     try withTemporaryFolder { folder in
       let run = folder.appendingPathComponent("run")
