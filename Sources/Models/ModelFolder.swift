@@ -60,6 +60,21 @@ public enum ModelFolder {
     }
   }
 
+  /// The kind of model that `config.json` says the folder holds.
+  /// - Throws: `ModelError.missingFile`, `.unreadable`.
+  public static func kind(in folder: URL) throws -> String {
+    let url = folder.appendingPathComponent("config.json")
+    guard let data = try? Data(contentsOf: url) else {
+      throw ModelError.missingFile(
+        path: url.path, remedy: "train the model first, or point to its folder")
+    }
+    do {
+      return try JSONDecoder().decode(Kind.self, from: data).modelType ?? "file without modelType"
+    } catch let error as DecodingError {
+      throw ModelError.unreadable(path: url.path, reason: Self.reason(error))
+    }
+  }
+
   /// Fills `parameters` from a safetensors file, or throws and changes nothing.
   public static func load(_ parameters: Parameters, from url: URL) throws {
     guard FileManager.default.fileExists(atPath: url.path) else {
