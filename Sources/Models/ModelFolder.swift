@@ -163,7 +163,7 @@ extension LatentDiffusionModel {
   /// - Parameter weights: which weights; the averaged ones as a rule.
   /// - Throws: `ModelError` naming the file, tensor or value that does not fit.
   public init(
-    folder: URL, autoencoder: VideoAutoencoder, sampler: Sampler = Sampler(),
+    folder: URL, autoencoder: any LatentCodec, sampler: Sampler = Sampler(),
     weights: ModelFolder.Weights = .ema
   ) throws {
     let configuration = try ModelFolder.configuration(
