@@ -62,6 +62,11 @@ public struct Convolution {
     x.conv2d(weight, bias, stride: stride, padding: padding)
   }
 
+  /// The same, with no gradient for the weights.
+  package func frozen(_ x: Tensor) -> Tensor {
+    x.conv2d(weight.detached(), bias.detached(), stride: stride, padding: padding)
+  }
+
   /// `weight` and `bias`.
   public var parameters: Parameters {
     var list = Parameters()

@@ -9,28 +9,101 @@ public final class SpatialAutoencoderTrainer: Trainable {
   public let configuration: SpatialAutoencoderTraining
   /// The networks that are trained.
   public let model: SpatialCoder
-  /// Their weights.
+  /// Judges of single frames and of clips, where the losses ask for them.
+  public let (patches, films): (PatchDiscriminator?, PatchDiscriminator?)
+  /// The weights of all networks; the discriminators' under `patches.…` and `films.…`.
   public let weights: Parameters
   /// Their average.
   public let average: MovingAverage
   /// Muon for matrices and convolutions, AdamW without decay for the rest.
   public let optimizers: [(name: String, optimizer: any Optimizer, rate: Double)]
+  private let perceptualDistance: ((Tensor, Tensor) -> Tensor)?
   private var clips: Prefetcher<[UInt8]>?
   private var expectedStep = -1
 
-  /// Fresh weights from the seed.
-  /// - Throws: `ModelError.configuration`, `TrainingError.option`.
-  public init(_ configuration: SpatialAutoencoderTraining) throws {
+  /// Fresh weights from the seed, or those that another autoencoder starts with.
+  ///
+  /// - Parameters:
+  ///   - start: weights by name; what it lacks, such as layers over time, stays fresh.
+  ///   - perceptualDistance: the mean perceptual distance of pictures [N, 3, H, W] in −1...1, with gradients; needed
+  ///     where `losses.perceptual` is not 0.
+  /// - Throws: `ModelError.configuration`, `.tensorShape`, `TrainingError.option`.
+  public init(
+    _ configuration: SpatialAutoencoderTraining, start: [String: Tensor] = [:],
+    perceptualDistance: ((Tensor, Tensor) -> Tensor)? = nil
+  ) throws {
     try configuration.validate()
+    let losses = configuration.losses
+    guard losses.perceptual == 0 || perceptualDistance != nil else {
+      throw TrainingError.option(
+        field: "losses.perceptual", value: "\(losses.perceptual)",
+        remedy: "no perceptual network is at hand: fetch it, or set the weight to 0")
+    }
     self.configuration = configuration
+    self.perceptualDistance = perceptualDistance
     model = try SpatialCoder(configuration.architecture, seed: configuration.seed)
-    weights = model.parameters
+    let stream = RandomStream(seed: configuration.seed &+ 0xD15C)
+    patches = losses.patches > 0 ? PatchDiscriminator(from: stream) : nil
+    films = losses.films > 0 ? PatchDiscriminator(frames: 3, from: stream) : nil
+    let own = model.parameters
+    try own.take(start)
+    var judges = Parameters()
+    if let patches { judges.append("patches", patches.parameters) }
+    if let films { judges.append("films", films.parameters) }
+    var all = own
+    for (name, tensor) in zip(judges.names, judges.tensors) { all.append(name, tensor) }
+    weights = all
     average = MovingAverage(of: weights, decay: configuration.averageDecay)
-    let (matrices, rest) = Self.split(weights) { _, tensor in tensor.rank >= 2 }
-    optimizers = [
-      ("muon", Muon(matrices), configuration.matrixRate),
-      ("adamw", AdamW(rest, betas: (0.9, 0.95), weightDecay: 0), configuration.otherRate),
-    ]
+    let (matrices, rest) = Self.split(own) { _, tensor in tensor.rank >= 2 }
+    optimizers =
+      [
+        ("muon", Muon(matrices), configuration.matrixRate),
+        ("adamw", AdamW(rest, betas: (0.9, 0.95), weightDecay: 0), configuration.otherRate),
+      ]
+      + (judges.names.isEmpty
+        ? []
+        : [
+          (
+            "judges",
+            AdamW(
+              Array(zip(judges.names, judges.tensors)).map { (name: $0, tensor: $1) },
+              betas: (0.5, 0.9), weightDecay: 0), losses.discriminatorRate
+          )
+        ])
+  }
+
+  /// The autoencoder of the averaged weights, its latents brought to zero mean and unit variance over
+  /// `clips` clips that training does not see.
+  public func finish(clips: Int = 512) throws -> SpatialAutoencoder {
+    let coder = try SpatialCoder(configuration.architecture, seed: configuration.seed)
+    let names = Set(coder.parameters.names)
+    try coder.parameters.load(
+      average.parameters.byName.filter { names.contains($0.key) }, path: "the averaged weights")
+    return try Self.standardised(coder, configuration.population, clips: clips)
+  }
+
+  /// Joins networks with the mean and the deviation of their latents over a population.
+  public static func standardised(
+    _ coder: SpatialCoder, _ population: CropPopulation, clips: Int = 512, seed: UInt64 = 0x57D
+  ) throws -> SpatialAutoencoder {
+    let (side, frames) = (population.side, population.frames)
+    let latents = try stride(from: 0, to: clips, by: 32).map { first in
+      let count = min(32, clips - first)
+      let bytes = try population.bytes(
+        seed: seed, indices: first..<first + count, resolution: coder.configuration.resolution)
+      return Torch.noGrad {
+        let ink = SpatialCoder.ink(Tensor(bytes: bytes, [count * frames, side, side, 3]))
+        return coder.encode(ink, frames: frames).mean.permute([0, 2, 3, 1])
+          .reshape([-1, coder.configuration.latentChannels])
+      }
+    }
+    return try Torch.noGrad {
+      let rows = Tensor.cat(latents).to(.float64)
+      let mean = rows.mean([0])
+      let deviation = (rows - mean).square().mean([0]).sqrt().clamp(min: 1e-3)
+      return try SpatialAutoencoder(
+        coder, mean: mean.to(.float32), deviation: deviation.to(.float32))
+    }
   }
 
   /// The gradient's norm is cut to this.
@@ -52,8 +125,22 @@ public final class SpatialAutoencoderTrainer: Trainable {
     let losses = configuration.losses
     let difference = Self.difference(drawn, ink)
     let divergence = (mean.square() + logVariance.exp() - logVariance - 1).mean() * 0.5
-    return difference.abs().mean() * losses.absolute
+    var loss =
+      difference.abs().mean() * losses.absolute
       + difference.square().mean() * losses.squared + divergence * losses.divergence
+    if losses.perceptual > 0, let perceptualDistance {
+      loss = loss + perceptualDistance(1 - drawn * 2, 1 - ink * 2) * losses.perceptual
+    }
+    // The judges' own losses reach only the judges' weights, their opinion only the autoencoder's.
+    if step >= losses.adversarialFrom {
+      for (judge, weight) in [(patches, losses.patches), (films, losses.films)] {
+        guard let judge else { continue }
+        loss =
+          loss + judge.opinion(of: drawn, length: frames) * weight
+          + judge.ownLoss(drawn: drawn, truth: ink, length: frames)
+      }
+    }
+    return loss
   }
 
   /// Ink drawn less ink wanted, where more than full ink is full and less than none is none, as it will be

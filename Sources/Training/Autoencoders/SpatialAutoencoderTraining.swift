@@ -57,6 +57,11 @@ public struct SpatialAutoencoderTraining: Codable, Hashable, Sendable {
         field: "population.frames", value: "\(population.frames)",
         remedy: "must be odd for a temporalFactor of 2: the first frame stands alone")
     }
+    guard losses.films == 0 || population.frames >= 3 else {
+      throw TrainingError.option(
+        field: "losses.films", value: "\(losses.films)",
+        remedy: "a judge of clips needs population.frames of 3 or more, not \(population.frames)")
+    }
     guard batch > 0 else {
       throw TrainingError.option(field: "batch", value: "\(batch)", remedy: "must be positive")
     }
