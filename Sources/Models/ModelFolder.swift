@@ -77,17 +77,21 @@ public enum ModelFolder {
 
   /// Fills `parameters` from a safetensors file, or throws and changes nothing.
   public static func load(_ parameters: Parameters, from url: URL) throws {
+    try parameters.load(tensors(of: url), path: url.path)
+  }
+
+  /// All tensors of a safetensors file.
+  /// - Throws: `ModelError.missingFile`, `.unreadable`.
+  static func tensors(of url: URL) throws -> [String: Tensor] {
     guard FileManager.default.fileExists(atPath: url.path) else {
       throw ModelError.missingFile(
         path: url.path, remedy: "train the model first, or point to its folder")
     }
-    let stored: [String: Tensor]
     do {
-      stored = try Safetensors.read(url).tensors
+      return try Safetensors.read(url).tensors
     } catch {
       throw ModelError.unreadable(path: url.path, reason: "\(error)")
     }
-    try parameters.load(stored, path: url.path)
   }
 
   /// Fills `parameters` with the averaged weights where the folder has them, else with the last ones.

@@ -127,11 +127,12 @@ public enum LatentCodecs {
   public static func load(_ folder: URL) throws -> any LatentCodec {
     switch try ModelFolder.kind(in: folder) {
     case SpatialAutoencoderConfiguration.kind: try SpatialAutoencoder(folder: folder)
+    case ImageAutoencoderConfiguration.kind: try ImageAutoencoder(folder: folder)
     default: try VideoAutoencoder(folder: folder)
     }
   }
 
-  /// The layout of a folder's codec, without its weights.
+  /// The layout of a folder's codec; weights are read only where they alone tell.
   /// - Throws: `ModelError` naming the file or value that does not fit.
   public static func layout(_ folder: URL) throws -> any LatentLayout {
     switch try ModelFolder.kind(in: folder) {
@@ -141,6 +142,7 @@ public enum LatentCodecs {
       )
       try configuration.validate()
       return configuration
+    case ImageAutoencoderConfiguration.kind: return try ImageAutoencoder(folder: folder).layout
     default:
       return try ModelFolder.configuration(
         VideoAutoencoderConfiguration.self, kind: VideoAutoencoderConfiguration.kind, in: folder)
