@@ -53,7 +53,8 @@ public struct CropPopulation: Codable, Hashable, Sendable {
     }
     for (field, shares, count) in [
       ("shapes", shapes, Shape.allCases.count), ("colors", colors, BodyColor.allCases.count),
-    ] where shares.count != count || shares.contains(where: { $0 < 0 }) || shares.reduce(0, +) <= 0 {
+    ] where shares.count != count || shares.contains(where: { $0 < 0 }) || shares.reduce(0, +) <= 0
+    {
       throw TrainingError.option(
         field: field, value: "\(shares)", remedy: "give \(count) shares, not all of them 0")
     }

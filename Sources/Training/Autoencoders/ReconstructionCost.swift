@@ -109,7 +109,9 @@ public struct ReconstructionCost: Codable, Hashable, Sendable {
     for truth in truths {
       let drawn = try Reconstruction(codec)
         .continuation(of: [truth.video], frames: truth.video.frames)
-      let (floor, reached) = try (official(truth, truth.video, scorer), official(truth, drawn[0], scorer))
+      let (floor, reached) = try (
+        official(truth, truth.video, scorer), official(truth, drawn[0], scorer)
+      )
       for (measure, value) in floor where value.isFinite {
         // What the reconstruction has lost counts as standing still.
         let other = reached[measure].flatMap { $0.isFinite ? $0 : nil }

@@ -145,7 +145,7 @@ public final class SpatialAutoencoderTrainer: Trainable {
 
   /// Ink drawn less ink wanted, where more than full ink is full and less than none is none, as it will be
   /// once it is bytes.
-  static func difference(_ drawn: Tensor, _ ink: Tensor) -> Tensor {
+  package static func difference(_ drawn: Tensor, _ ink: Tensor) -> Tensor {
     let difference = drawn - ink
     // Beyond the ends of the scale: too much where all is wanted, too little where none is.
     let full = (ink - (1 - 0.5 / 255)).clamp(min: 0) * (2 * 255)
