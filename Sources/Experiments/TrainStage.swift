@@ -47,7 +47,7 @@ public struct TrainStage {
   private func roughNeed() throws -> MemoryNeed {
     let own = configuration.autoencoder.training.architecture
     let training = try configuration.training(
-      on: (try? VideoAutoencoder(folder: run.autoencoder))?.configuration ?? own)
+      on: (try? LatentCodecs.load(run.autoencoder))?.layout ?? own)
     let videos = configuration.data.feed == .cached ? try TrainingData(configuration).count ?? 0 : 0
     return MemoryNeed(
       training, recomputes: configuration.optimization.recompute,
@@ -64,7 +64,7 @@ public struct TrainStage {
       throw TrainingError.outOfMemory(rough, reason: "the run would not fit")
     }
     let latents = try latents(with: autoencoder)
-    let training = try configuration.training(on: autoencoder.configuration)
+    let training = try configuration.training(on: autoencoder.layout)
     let trainer = try DiffusionTrainer(
       training, latents: latents, recomputes: configuration.optimization.recompute)
     let cached = (latents as? CachedLatents)?.latents.count ?? 0
@@ -123,28 +123,28 @@ public struct TrainStage {
   }
 
   /// Process 0 puts the autoencoder into the run's folder; the others read it there.
-  private func frozenAutoencoder(resume: Bool) throws -> VideoAutoencoder {
+  private func frozenAutoencoder(resume: Bool) throws -> any LatentCodec {
     guard let processes else { return try preparedAutoencoder(resume: resume) }
-    var prepared: VideoAutoencoder?
+    var prepared: (any LatentCodec)?
     _ = try processes.first {
       prepared = try preparedAutoencoder(resume: resume)
       return true
     }
-    return try prepared ?? VideoAutoencoder(folder: run.autoencoder)
+    return try prepared ?? LatentCodecs.load(run.autoencoder)
   }
 
-  private func preparedAutoencoder(resume: Bool) throws -> VideoAutoencoder {
+  private func preparedAutoencoder(resume: Bool) throws -> any LatentCodec {
     if RunFolder.exists(run.autoencoder.appendingPathComponent("config.json")) {
-      return try VideoAutoencoder(folder: run.autoencoder)
+      return try LatentCodecs.load(run.autoencoder)
     }
-    let autoencoder: VideoAutoencoder
+    let autoencoder: any LatentCodec
     if configuration.autoencoder.released != "none" {
       let folder = try ReleasedWeights.folder(configuration.autoencoder.released)
-      autoencoder = try VideoAutoencoder(folder: folder)
-      let (found, expected) = (
-        autoencoder.configuration, configuration.autoencoder.training.architecture
-      )
-      guard found.framesPerLatent == expected.framesPerLatent else {
+      autoencoder = try LatentCodecs.load(folder)
+      let expected = configuration.autoencoder.training.architecture
+      if let found = autoencoder.layout as? VideoAutoencoderConfiguration,
+        found.framesPerLatent != expected.framesPerLatent
+      {
         throw RunError.otherAutoencoder(
           folder.path, field: "framesPerLatent", expected: "\(expected.framesPerLatent)",
           found: "\(found.framesPerLatent)")
@@ -161,7 +161,7 @@ public struct TrainStage {
     return autoencoder
   }
 
-  private func latents(with autoencoder: VideoAutoencoder) throws -> any LatentSource {
+  private func latents(with autoencoder: any LatentCodec) throws -> any LatentSource {
     let data = try TrainingData(configuration)
     let feed = try data.feed(configuration)
     guard configuration.data.feed == .cached, let count = data.count else {

@@ -41,13 +41,13 @@ public struct CachedLatents: LatentSource {
   /// Encodes places `0..<count` of a feed, taking videos ahead on background threads.
   ///
   /// - Parameters:
-  ///   - frames: frames of each video, a multiple of the autoencoder's `framesPerLatent`.
+  ///   - frames: frames of each video, a number that the codec's layout takes.
   ///   - chunk: videos taken and encoded at once; bounds the memory.
   ///   - processes: share the work, and all get all latents.
   ///   - progress: called with the number of encoded videos after each chunk.
   /// - Throws: `TrainingError.option`, `ModelError`, `ProcessError.lost`, or what the feed's source throws.
   public init(
-    encoding feed: VideoFeed, count: Int, frames: Int, with autoencoder: VideoAutoencoder,
+    encoding feed: VideoFeed, count: Int, frames: Int, with autoencoder: any LatentCodec,
     seed: UInt64, chunk: Int = 32, threads: Int = 1, processes: Processes? = nil,
     progress: (Int) -> Void = { _ in }
   ) throws {
@@ -56,8 +56,8 @@ public struct CachedLatents: LatentSource {
         field: count > 0 ? "chunk" : "count", value: "\(min(count, chunk))",
         remedy: "must be positive")
     }
-    let shape = try autoencoder.configuration.latentShape(frames: frames)
-    let size = autoencoder.configuration.resolution
+    let shape = try autoencoder.layout.latentShape(frames: frames)
+    let size = autoencoder.resolution
     let all = Tensor.zeros([count] + shape)
     // Whole chunks each, so that the latents are those of one process, to the bit.
     func videos(_ share: BatchShare) -> Range<Int> {
@@ -102,7 +102,7 @@ public final class StreamedLatents: LatentSource {
   /// One video's latent.
   public let shape: [Int]
   private let feed: VideoFeed
-  private let autoencoder: VideoAutoencoder
+  private let autoencoder: any LatentCodec
   private let frames: Int
   private let threads: Int
   private var ahead: Prefetcher<[UInt8]>?
@@ -110,9 +110,9 @@ public final class StreamedLatents: LatentSource {
 
   /// Batches of a feed; batch k has the feed's places `k · size ..< (k + 1) · size`.
   public init(
-    _ feed: VideoFeed, frames: Int, with autoencoder: VideoAutoencoder, threads: Int = 1
+    _ feed: VideoFeed, frames: Int, with autoencoder: any LatentCodec, threads: Int = 1
   ) throws {
-    shape = try autoencoder.configuration.latentShape(frames: frames)
+    shape = try autoencoder.layout.latentShape(frames: frames)
     self.feed = feed
     self.autoencoder = autoencoder
     self.frames = frames
@@ -129,7 +129,7 @@ public final class StreamedLatents: LatentSource {
 
   /// The share's places alone are taken from the feed.
   public func batch(step: Int, size: Int, share: BatchShare) throws -> Tensor {
-    let resolution = autoencoder.configuration.resolution
+    let resolution = autoencoder.resolution
     let own = share.range(of: size)
     if expected != (step, size, share) {
       let (feed, frames) = (feed, frames)

@@ -17,6 +17,7 @@ struct TrainCommand: LabCommand {
         phyworld train my.yaml --processes 2 --output runs/c
         torchrun --no-python --nproc-per-node 8 phyworld train my.yaml --output runs/d
         srun phyworld train my.yaml --output runs/e
+        phyworld train Configurations/autoencoder-128.yaml --output runs/spatial
 
       A configuration names only what differs from its scale; unknown keys are errors.
 
@@ -49,9 +50,9 @@ struct TrainCommand: LabCommand {
     Interruption.listen()
     let url = file.map { URL(fileURLWithPath: $0) }
     let folder = URL(fileURLWithPath: output)
-    let autoencoder = try autoencoderFile(url, folder)
+    let trainsAutoencoder = try autoencoderTraining(url, folder)
     if let processes, processes > 1 {
-      if autoencoder != nil { throw ProcessError.alone(what: "an autoencoder") }
+      if trainsAutoencoder != nil { throw ProcessError.alone(what: "an autoencoder") }
       if !resume {
         let wanted = try options.configuration(url).optimization
         try Processes.requireEqualShares(
@@ -60,9 +61,9 @@ struct TrainCommand: LabCommand {
       return try TrainingProcesses.launch(processes)
     }
     let together = try TrainingProcesses.join()
-    if let autoencoder {
+    if let trainsAutoencoder {
       if together != nil { throw ProcessError.alone(what: "an autoencoder") }
-      return try trainAutoencoder(autoencoder, folder)
+      return try trainsAutoencoder()
     }
     let observer = together?.isFirst ?? true ? global.observer : ProgressLine(quiet: true)
     let run = RunFolder(folder)
@@ -84,12 +85,19 @@ struct TrainCommand: LabCommand {
     if !global.quiet, together?.isFirst ?? true { Terminal.line("trained: \(run.model.path)") }
   }
 
-  /// The file that says how to train an autoencoder, where that is what is asked for.
-  private func autoencoderFile(_ url: URL?, _ folder: URL) throws -> URL? {
-    let saved = AutoencoderRun.file(in: folder)
-    if resume, url == nil, FileManager.default.fileExists(atPath: saved.path) { return saved }
-    guard let url, try AutoencoderRun.describes(url) else { return nil }
-    return url
+  /// The training of an autoencoder, where that is what is asked for.
+  private func autoencoderTraining(_ url: URL?, _ folder: URL) throws -> (() throws -> Void)? {
+    let (grid, plain) = (SpatialAutoencoderRun.file(in: folder), AutoencoderRun.file(in: folder))
+    if resume, url == nil {
+      let files = FileManager.default
+      if files.fileExists(atPath: grid.path) { return { try trainSpatialAutoencoder(grid, folder) } }
+      if files.fileExists(atPath: plain.path) { return { try trainAutoencoder(plain, folder) } }
+    }
+    guard let url else { return nil }
+    if try SpatialAutoencoderRun.describes(url) {
+      return { try trainSpatialAutoencoder(url, folder) }
+    }
+    return try AutoencoderRun.describes(url) ? { try trainAutoencoder(url, folder) } : nil
   }
 
   private func trainAutoencoder(_ file: URL, _ folder: URL) throws {
@@ -104,6 +112,21 @@ struct TrainCommand: LabCommand {
       folder: folder, training: run.training, loop: run.loop, minimumKept: run.minimumKept,
       observer: global.observer
     ) { Interruption.isRequested }
+    try stage.train(resume: resume)
+    if !global.quiet { Terminal.line("trained: \(stage.result.path)") }
+  }
+
+  private func trainSpatialAutoencoder(_ file: URL, _ folder: URL) throws {
+    let run = try SpatialAutoencoderRun.load(file, overrides: options.overrides)
+    useThreads(options.threads ?? run.threads)
+    try useDevice(options.device ?? .cpu)
+    if FileManager.default.fileExists(atPath: folder.path), !resume {
+      throw RunError.alreadyThere(folder.path)
+    }
+    try run.save(in: folder)
+    let stage = SpatialAutoencoderStage(folder: folder, run: run, observer: global.observer) {
+      Interruption.isRequested
+    }
     try stage.train(resume: resume)
     if !global.quiet { Terminal.line("trained: \(stage.result.path)") }
   }
