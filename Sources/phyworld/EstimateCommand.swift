@@ -50,13 +50,8 @@ struct EstimateCommand: LabCommand {
 
   func execute() throws {
     let estimate = try found()
-    if global.json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      Terminal.result(String(decoding: try encoder.encode(estimate), as: UTF8.self))
-    } else {
-      for line in estimate.lines { Terminal.result(line) }
-    }
+    if global.json { return try Terminal.result(json: estimate) }
+    for line in estimate.lines { Terminal.line(line) }
   }
 
   private func found() throws -> TrainingEstimate {
