@@ -38,12 +38,14 @@ let package = Package(
     .target(name: "Tensors", dependencies: ["CTorch"]),
     .target(name: "Worlds", dependencies: ["CBox2D"]),
     .target(name: "Videos", dependencies: ["Worlds", "CFFmpeg", "CZlib"]),
+    .target(name: "Combinatorial", dependencies: ["CBox2D", "Worlds", "Videos"]),
     .target(name: "Datasets", dependencies: ["Worlds", "Videos", "CHDF5"]),
     .target(name: "Measures", dependencies: ["Worlds", "Videos"]),
     .target(name: "Tables", dependencies: ["Measures"]),
     .target(
       name: "Submissions", dependencies: ["Worlds", "Videos", "Datasets", "Measures", "Tables"]),
-    .target(name: "Perception", dependencies: ["CZlib", "Tensors", "Videos", "Datasets"]),
+    .target(
+      name: "Perception", dependencies: ["CZlib", "Tensors", "Worlds", "Videos", "Datasets"]),
     .target(name: "Models", dependencies: ["Tensors", "Worlds", "Videos"]),
     .target(
       name: "Training",
@@ -112,6 +114,9 @@ let package = Package(
     .testTarget(name: "TensorsTests", dependencies: ["TestSupport", "Tensors"]),
     .testTarget(name: "WorldsTests", dependencies: ["Worlds"]),
     .testTarget(name: "VideosTests", dependencies: ["TestSupport", "Worlds", "Videos"]),
+    .testTarget(
+      name: "CombinatorialTests",
+      dependencies: ["TestSupport", "Worlds", "Videos", "Combinatorial"]),
     .testTarget(
       name: "DatasetsTests", dependencies: ["TestSupport", "Worlds", "Videos", "Datasets"]),
     .testTarget(
