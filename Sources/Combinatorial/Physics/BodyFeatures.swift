@@ -75,3 +75,16 @@ extension CombinatorialBody {
     return Vector2(x: x / area, y: y / area)
   }
 }
+
+extension CombinatorialTrajectory {
+  /// The features of all bodies in a frame, in the scene's order.
+  ///
+  /// - Precondition: the trajectory is one of this scene.
+  public func features(of scene: CombinatorialScene, frame: Int) -> [BodyFeatures] {
+    var poses = self.frame(frame).makeIterator()
+    return scene.bodies.map { body in
+      let pose = body.mobility == .free ? poses.next() : nil
+      return BodyFeatures(body, pose: pose ?? body.restPose)
+    }
+  }
+}
