@@ -8,7 +8,9 @@ let package = Package(
   name: "phyworld",
   products: [
     .executable(name: "phyworld", targets: ["phyworld"]),
-    .library(name: "PhyWorld", targets: ["Worlds", "Videos", "Datasets", "Models", "Measures"]),
+    .library(
+      name: "PhyWorld",
+      targets: ["Worlds", "Videos", "Combinatorial", "Datasets", "Models", "Measures"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -81,8 +83,9 @@ let package = Package(
     .executableTarget(
       name: "phyworld",
       dependencies: [
-        "Tensors", "Worlds", "Videos", "Datasets", "Measures", "Models", "Training", "Experiments",
-        "Perception", "Rating", "Reports", "Submissions", "Tables",
+        "Tensors", "Worlds", "Videos", "Combinatorial", "Datasets", "Measures", "Models",
+        "Training",
+        "Experiments", "Perception", "Rating", "Reports", "Submissions", "Tables",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -108,6 +111,11 @@ let package = Package(
       name: "measurebenchmark",
       dependencies: ["Worlds", "Videos", "Datasets", "Measures", "CMemory"],
       path: "Benchmarks/Measures", exclude: ["official.py", "compare.py", "requirements.txt"]),
+
+    // The timings of Benchmarks/combinatorial.sh.
+    .executableTarget(
+      name: "combinatorialbenchmark", dependencies: ["Combinatorial"],
+      path: "Benchmarks/Combinatorial", exclude: ["compare.py"]),
 
     // Every module that a target imports is named: the build follows changes along these lines only.
     .target(name: "TestSupport", path: "Tests/TestSupport"),

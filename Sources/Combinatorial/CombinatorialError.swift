@@ -18,6 +18,12 @@ public enum CombinatorialError: Error, Equatable, Sendable {
   case unreadable(file: String, path: String, cause: String)
   /// The engine gave poses that no real motion has: numbers lost, or a body outside the walls.
   case exploded(body: Int, objectType: ObjectType, frame: Int, pose: String)
+  /// A body became as fast as the engine lets any become, scene units per second.
+  case tooFast(speed: Double, limit: Double)
+  /// A folder or file that cannot be written.
+  case cannotWrite(file: String, cause: String)
+  /// A folder that is already there.
+  case exists(folder: String)
   /// Poses that do not belong to the scene or are no numbers.
   case poses(String)
   /// The engine itself refused.
@@ -50,6 +56,11 @@ extension CombinatorialError: CustomStringConvertible {
       "the motion is not real: in frame \(frame) body \(body) (\(objectType.rawValue)) is at "
         + "\(pose), outside the walls; bodies that overlap deeply or are very small do that: move "
         + "them apart"
+    case .tooFast(let speed, let limit):
+      "the motion is not real: a body reached \(speed) units per second, and the engine cuts speeds "
+        + "at \(limit); bodies that overlap deeply do that: move them apart"
+    case .cannotWrite(let file, let cause): "\(file): cannot be written: \(cause)"
+    case .exists(let folder): "\(folder): already there; choose another folder or remove it"
     case .poses(let text):
       text
     case .engine(let message):

@@ -2,7 +2,7 @@ import Foundation
 import Worlds
 
 /// The gray jar, open and wider at the top: type G.
-enum Jar {
+package enum Jar {
   /// Height as a share of the scene's.
   static let scale = 0.08...0.3
 
@@ -21,7 +21,7 @@ enum Jar {
   ///
   /// The three overlap in the corners: the engine counts mass and inertia there twice, as it does
   /// for the released scenes.
-  static func outlines(scale: Double) -> (shapes: [Outline], diameter: Double) {
+  package static func outlines(scale: Double) -> (shapes: [Outline], diameter: Double) {
     let extent = CombinatorialScene.extent
     let height = scale * extent
     let width = height / 1.2

@@ -5,23 +5,23 @@ import Worlds
 ///
 /// The released sampler starts the same random numbers anew for every task, so that many tasks get
 /// the same ball; here every trial of every task has its own.
-struct RedBallSampler {
+package struct RedBallSampler {
   /// Tries near bodies, then all tries: the later ones are anywhere in the scene.
   static let nearTries = 100
   static let allTries = 10_000
 
   /// The red ball of an action: whole numbers, scene units.
-  struct Ball: Hashable {
-    var x: Double
-    var y: Double
-    var radius: Double
+  package struct Ball: Hashable {
+    package var x: Double
+    package var y: Double
+    package var radius: Double
   }
 
   private let bodies: [CombinatorialBody]
   private let targets: [(x: Double, y: Double, radius: Double)]
   private let radii: (low: Double, high: Double)
 
-  init(_ bodies: [CombinatorialBody]) {
+  package init(_ bodies: [CombinatorialBody]) {
     self.bodies = bodies
     let extent = CombinatorialScene.extent
     var radii = (low: 1.0, high: 0.0)
@@ -40,7 +40,7 @@ struct RedBallSampler {
   }
 
   /// A red ball that fits; nil when none was found.
-  func ball(using random: inout CounterRandom) -> CombinatorialBody? {
+  package func ball(using random: inout CounterRandom) -> CombinatorialBody? {
     for attempt in 0..<Self.allTries {
       let (x, y, radius) =
         attempt < Self.nearTries ? nearBody(using: &random) : anywhere(using: &random)
@@ -54,17 +54,27 @@ struct RedBallSampler {
   }
 
   private func nearBody(using random: inout CounterRandom) -> (Double, Double, Double) {
-    guard !targets.isEmpty else { return anywhere(using: &random) }
-    let target = targets[random.integer(0..<targets.count)]
-    let radius = random.uniform(radii.low, radii.high)
+    guard targetCount > 0 else { return anywhere(using: &random) }
+    return action(target: random.integer(0..<targetCount)) { random.unit() }
+  }
+
+  /// Number of bodies that a ball is placed near to.
+  package var targetCount: Int { targets.count }
+
+  /// An action near a target: from numbers in [0, 1) for radius, distance, side and height.
+  package func action(
+    target: Int, unit: () -> Double
+  ) -> (x: Double, y: Double, radius: Double) {
+    let target = targets[target]
+    let radius = radii.low + unit() * (radii.high - radii.low)
     let reach = 0.8 * (target.radius + radius)
-    let aside = random.uniform(-reach, reach)
+    let aside = -reach + unit() * 2 * reach
     // The bounds may be the wrong way round, as in the released sampler.
-    let y =
-      random.unit() < 0.5
-      ? random.uniform(target.y + 0.9 * aside, 0.95 - target.radius)
-      : random.uniform(target.radius + 0.05, target.y - 0.9 * aside)
-    return (target.x + aside, y, 5 * radius)
+    let (low, high) =
+      unit() < 0.5
+      ? (target.y + 0.9 * aside, 0.95 - target.radius)
+      : (target.radius + 0.05, target.y - 0.9 * aside)
+    return (target.x + aside, low + unit() * (high - low), 5 * radius)
   }
 
   private func anywhere(using random: inout CounterRandom) -> (Double, Double, Double) {
@@ -72,7 +82,7 @@ struct RedBallSampler {
   }
 
   /// The ball of an action with three numbers from 0 to 1; nil when it is not wholly in the scene.
-  static func ball(x: Double, y: Double, radius: Double) -> Ball? {
+  package static func ball(x: Double, y: Double, radius: Double) -> Ball? {
     let unit = 0.0...1.0
     guard unit.contains(x), unit.contains(y), unit.contains(radius) else { return nil }
     let extent = CombinatorialScene.extent
@@ -84,7 +94,7 @@ struct RedBallSampler {
   }
 
   /// Whether a ball overlaps no body; touching is allowed.
-  func isFree(_ ball: Ball) -> Bool {
+  package func isFree(_ ball: Ball) -> Bool {
     let center = Vector2(x: ball.x, y: ball.y)
     return bodies.allSatisfy { body in
       body.shapes.allSatisfy { shape in

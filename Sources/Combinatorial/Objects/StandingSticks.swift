@@ -2,7 +2,7 @@ import Foundation
 import Worlds
 
 /// Two crossed gray sticks, a narrow X: type H.
-enum StandingSticks {
+package enum StandingSticks {
   /// Length as a share of the scene's width; what is built is two thirds of it.
   static let scale = 0.3...0.6
   /// How far each stick is turned from level.
@@ -21,7 +21,7 @@ enum StandingSticks {
   }
 
   /// Both sticks around their crossing, and the diameter, which is that of a whole stick.
-  static func outlines(scale: Double) -> (shapes: [Outline], diameter: Double) {
+  package static func outlines(scale: Double) -> (shapes: [Outline], diameter: Double) {
     let length = scale * CombinatorialScene.extent
     let thickness = Bar.thickness
     let shapes = [-tilt, tilt].map { angle in

@@ -7,7 +7,7 @@ import Worlds
 /// number of balls is reached; for tasks 0 to 99 it is that of the released tasks, drawn from the
 /// same random numbers. A branch puts a second ball where one is already: up to seven bodies stand
 /// in as few as two places.
-enum StaticBallChain {
+package enum StaticBallChain {
   /// Radius of every ball, scene units.
   static let radius = DynamicBall.radius(scale: 0.04)
 
@@ -20,7 +20,7 @@ enum StaticBallChain {
   }
 
   /// The places of the first ball and `count` more inside the scene, scene units.
-  static func points(seed: UInt32, count: Int) -> [Vector2] {
+  package static func points(seed: UInt32, count: Int) -> [Vector2] {
     let extent = CombinatorialScene.extent
     var random = MersenneTwister(seed: seed)
     var heading = 0.0
@@ -59,7 +59,7 @@ enum StaticBallChain {
   }
 
   /// The random seed of a task's chain: the released ones are below a million.
-  static func chainSeed(task: Int) -> UInt32 {
+  package static func chainSeed(task: Int) -> UInt32 {
     task < releasedSeeds.count
       ? releasedSeeds[task] : 1_000_000 &+ UInt32(truncatingIfNeeded: task)
   }

@@ -74,3 +74,25 @@ public struct CombinatorialTrajectory: Hashable, Codable, Sendable {
     return poses[(frame * bodyCount)..<((frame + 1) * bodyCount)]
   }
 }
+
+extension CombinatorialTrajectory {
+  private enum CodingKeys: String, CodingKey {
+    case frameSteps, bodyCount, poses
+  }
+
+  /// Reads a trajectory and checks that the counts agree with the poses.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    let frameSteps = try values.decode([Int].self, forKey: .frameSteps)
+    let bodyCount = try values.decode(Int.self, forKey: .bodyCount)
+    let poses = try values.decode([Pose].self, forKey: .poses)
+    let (expected, overflow) = frameSteps.count.multipliedReportingOverflow(by: bodyCount)
+    guard bodyCount >= 0, !overflow, poses.count == expected else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .poses, in: values,
+        debugDescription:
+          "\(poses.count) poses are not \(frameSteps.count) frames of \(bodyCount) bodies")
+    }
+    self.init(frameSteps: frameSteps, bodyCount: bodyCount, poses: poses)
+  }
+}
