@@ -115,7 +115,7 @@ let package = Package(
     // The timings of Benchmarks/combinatorial.sh.
     .executableTarget(
       name: "combinatorialbenchmark", dependencies: ["Combinatorial"],
-      path: "Benchmarks/Combinatorial", exclude: ["compare.py"]),
+      path: "Benchmarks/Combinatorial", exclude: ["compare.py", "shares.py"]),
 
     // Every module that a target imports is named: the build follows changes along these lines only.
     .target(name: "TestSupport", path: "Tests/TestSupport"),

@@ -24,9 +24,23 @@ struct CombinatorialOptions: ParsableArguments {
     help: ArgumentHelp("Combinatorial: simulate this scene.", valueName: "file.json"))
   var scene: String?
 
+  @Option(
+    name: .customLong("restitution-threshold"),
+    help: ArgumentHelp(
+      "Combinatorial: impacts slower than this give nothing back; the paper's 0.1 where it is left "
+        + "out. Stock PHYRE has 1.", valueName: "m/s"))
+  var restitutionThreshold: Double?
+
   /// Whether any of them was given.
   var isGiven: Bool {
     template != nil || split != nil || task != nil || trial != nil || scene != nil
+      || restitutionThreshold != nil
+  }
+
+  /// The simulator that is asked for.
+  var simulator: CombinatorialSimulator {
+    restitutionThreshold.map { CombinatorialSimulator(restitutionThreshold: $0) }
+      ?? CombinatorialSimulator()
   }
 
   /// What is said when none of the three ways to name scenes was given.
@@ -43,6 +57,10 @@ struct CombinatorialOptions: ParsableArguments {
     }
     for (name, value) in [("task", task), ("trial", trial)] {
       if let value, value < 0 { throw ValidationError("--\(name) \(value): must be 0 or above") }
+    }
+    if let restitutionThreshold, !(0...1000).contains(restitutionThreshold) {
+      throw ValidationError(
+        "--restitution-threshold \(restitutionThreshold): must be 0 to 1000 metres per second")
     }
     do {
       if let template { _ = try CombinatorialTemplate(template) }

@@ -82,7 +82,8 @@ struct SimulateCommand: LabCommand {
     if isCombinatorial { return try validateCombinatorial() }
     if combinatorial.isGiven {
       throw ValidationError(
-        "--template, --split, --task, --trial and --scene are for combinatorial, not \(scenario)")
+        "--template, --split, --task, --trial, --scene and --restitution-threshold are for "
+          + "combinatorial, not \(scenario)")
     }
     do {
       let type = try AnyScenario.type(named: scenario)
@@ -140,7 +141,8 @@ struct SimulateCommand: LabCommand {
     observer.began("simulating", "\(count) scene\(count == 1 ? "" : "s") of \(name)")
     let failures = try CombinatorialFolder.write(
       name, count: count, size: size,
-      quality: lossless ? .lossless : CombinatorialFolder.quality, to: folder,
+      quality: lossless ? .lossless : CombinatorialFolder.quality,
+      simulator: combinatorial.simulator, to: folder,
       progress: { observer.advanced($0, of: count, "videos") }, scene: scene)
     if !global.quiet { Terminal.line("videos: \(folder.path)") }
     for failure in failures {

@@ -23,6 +23,8 @@ public enum CombinatorialFolder {
     public var framesPerSecond: Int
     /// `h264 crf N` or `lossless`.
     public var quality: String
+    /// The simulator's restitution threshold, metres per second.
+    public var restitutionThreshold: Double
     /// The scenes without a video, and why.
     public var failures: [Failure]
   }
@@ -70,7 +72,8 @@ public enum CombinatorialFolder {
   @discardableResult
   public static func write(
     _ name: String, count: Int, size: Int = 256, quality: VideoQuality = quality,
-    framesPerSecond: Int = 10, to folder: URL, progress: (Int) -> Void = { _ in },
+    framesPerSecond: Int = 10, simulator: CombinatorialSimulator = CombinatorialSimulator(),
+    to folder: URL, progress: (Int) -> Void = { _ in },
     scene: (Int) throws(CombinatorialError) -> CombinatorialScene
   ) throws -> [Failure] {
     guard count > 0 else { throw CombinatorialError.number("count", value: count) }
@@ -104,7 +107,7 @@ public enum CombinatorialFolder {
       let trajectory: CombinatorialTrajectory
       do {
         made = try scene(index)
-        trajectory = try CombinatorialSimulator().simulate(made)
+        trajectory = try simulator.simulate(made)
       } catch {
         if count == 1 { throw error }
         failures.append(Failure(index: index, cause: "\(error)"))
@@ -126,7 +129,8 @@ public enum CombinatorialFolder {
     }
     let manifest = Manifest(
       format: format, version: 1, scenes: name, count: count, size: size,
-      framesPerSecond: framesPerSecond, quality: quality.description, failures: failures)
+      framesPerSecond: framesPerSecond, quality: quality.description,
+      restitutionThreshold: simulator.restitutionThreshold, failures: failures)
     encoder.outputFormatting.insert(.prettyPrinted)
     try writing {
       try lines.write(to: temporary.appendingPathComponent("scenes.jsonl"))

@@ -27,8 +27,18 @@ public struct CombinatorialSimulator: Sendable {
     public var inertia: Double
   }
 
+  /// The speed below which impacts give nothing back, metres per second, at least 0: 0.1 in the paper's
+  /// fork and by default; stock PHYRE and Box2D have 1, which gives visibly other videos.
+  public let restitutionThreshold: Double
+
   /// A simulator; it holds no state between scenes.
-  public init() {}
+  ///
+  /// - Precondition: the threshold is a number of at least 0.
+  public init(restitutionThreshold: Double = 0.1) {
+    precondition(
+      restitutionThreshold >= 0, "a restitution threshold of \(restitutionThreshold) m/s")
+    self.restitutionThreshold = restitutionThreshold
+  }
 
   /// The poses of all moving bodies in every frame.
   ///
@@ -40,7 +50,8 @@ public struct CombinatorialSimulator: Sendable {
   ) throws(CombinatorialError) -> CombinatorialTrajectory {
     try scene.validate()
     let moving = scene.dynamicIndices
-    let (poses, fastest) = try Testbed(scene).run(frames: Self.frames, moving: moving.count)
+    let (poses, fastest) = try Testbed(scene, restitutionThreshold: restitutionThreshold).run(
+      frames: Self.frames, moving: moving.count)
     let scale = CombinatorialScene.unitsPerMetre
     let trajectory = CombinatorialTrajectory(
       frameSteps: (0..<Self.frames).map { $0 * Self.stepsPerFrame + 1 }, bodyCount: moving.count,
@@ -57,7 +68,7 @@ public struct CombinatorialSimulator: Sendable {
   /// - Throws: what ``CombinatorialScene/validate()`` throws.
   public func masses(of scene: CombinatorialScene) throws(CombinatorialError) -> [Mass] {
     try scene.validate()
-    return try Testbed(scene).masses.map { mass in
+    return try Testbed(scene, restitutionThreshold: restitutionThreshold).masses.map { mass in
       Mass(
         mass: Double(mass.mass),
         center: Vector2(x: Double(mass.centerX), y: Double(mass.centerY)),
@@ -73,7 +84,7 @@ public struct CombinatorialSimulator: Sendable {
     of scene: CombinatorialScene
   ) throws(CombinatorialError) -> Duration {
     try scene.validate()
-    let testbed = try Testbed(scene)
+    let testbed = try Testbed(scene, restitutionThreshold: restitutionThreshold)
     return ContinuousClock().measure { testbed.step(Self.frames * Self.stepsPerFrame) }
   }
 }

@@ -8,17 +8,19 @@ import Worlds
 final class Testbed {
   /// Walls in front of the scene's bodies.
   static let wallCount = 4
-  /// Density 0.25 kg/m², friction 0.5, restitution 0.2 from 0.1 m/s on, angular damping 0.01; 15
-  /// velocity and 20 position iterations.
+  /// Density 0.25 kg/m², friction 0.5, restitution 0.2, angular damping 0.01; 15 velocity and 20
+  /// position iterations.
   static let settings = CBox2DTestbedSettings(
     gravityX: 0, gravityY: -9.8, density: 0.25, friction: 0.5, restitution: 0.2,
-    restitutionThreshold: 0.1, angularDamping: 0.01, timeStep: 1 / 60, velocityIterations: 15,
+    restitutionThreshold: 0, angularDamping: 0.01, timeStep: 1 / 60, velocityIterations: 15,
     positionIterations: 20, stepsPerFrame: Int32(CombinatorialSimulator.stepsPerFrame))
 
   private let handle: OpaquePointer
   private let bodyCount: Int
 
-  init(_ scene: CombinatorialScene) throws(CombinatorialError) {
+  init(
+    _ scene: CombinatorialScene, restitutionThreshold: Double
+  ) throws(CombinatorialError) {
     var bodies: [CBox2DRigidBody] = []
     var parts: [CBox2DPart] = []
     var vertices: [Float] = []
@@ -42,6 +44,7 @@ final class Testbed {
           firstPart: Int32(first), partCount: Int32(body.shapes.count)))
     }
     var settings = Self.settings
+    settings.restitutionThreshold = Float(restitutionThreshold)
     var message = [CChar](repeating: 0, count: 256)
     guard
       let handle = cbox2d_testbed_create(

@@ -88,11 +88,23 @@ struct ColorReduction {
     let above = UnsafeRawPointer(source)
     let below = UnsafeRawPointer(source + IDRaster.side)
     quads.withUnsafeBufferPointer { colors in
-      for column in 0..<count {
-        let a = Int(above.loadUnaligned(fromByteOffset: 2 * column, as: UInt16.self))
-        let b = Int(below.loadUnaligned(fromByteOffset: 2 * column, as: UInt16.self))
-        let key = (a | a >> 5) & 63 | ((b | b >> 5) & 63) << 6
-        put(colors[key], target + column * 3)
+      var column = 0
+      while column < count {
+        // Eight ids at a time where nothing is painted: the picture is white there already.
+        if column + 4 <= count,
+          above.loadUnaligned(fromByteOffset: 2 * column, as: UInt64.self)
+            | below.loadUnaligned(fromByteOffset: 2 * column, as: UInt64.self) == 0
+        {
+          column += 4
+          continue
+        }
+        for column in column..<min(column + 4, count) {
+          let a = Int(above.loadUnaligned(fromByteOffset: 2 * column, as: UInt16.self))
+          let b = Int(below.loadUnaligned(fromByteOffset: 2 * column, as: UInt16.self))
+          let key = (a | a >> 5) & 63 | ((b | b >> 5) & 63) << 6
+          put(colors[key], target + column * 3)
+        }
+        column += 4
       }
     }
   }
