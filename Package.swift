@@ -153,7 +153,9 @@ let package = Package(
     .testTarget(name: "ReportsTests", dependencies: ["Worlds", "Videos", "Measures", "Reports"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["TestSupport", "Worlds", "Videos", "Datasets", "Measures", "Experiments"]),
+      dependencies: [
+        "TestSupport", "Tensors", "Worlds", "Videos", "Datasets", "Measures", "Experiments",
+      ]),
   ],
   cxxLanguageStandard: .cxx20
 )

@@ -16,6 +16,8 @@ public struct TrainStage {
   public var observer: any StageObserver
   /// Asked at every step; true writes a checkpoint and stops.
   public var shouldStop: () -> Bool
+  /// Those that train together, if this process is not alone: process 0 writes the run's folder.
+  public var processes: Processes?
 
   /// The training of a run.
   public init(
@@ -30,14 +32,46 @@ public struct TrainStage {
 
   /// Trains, or goes on from the last checkpoint; ends with `model/` in place.
   ///
-  /// - Throws: `RunError.interrupted` after a checkpoint when asked to stop.
+  /// - Throws: `RunError.interrupted` after a checkpoint when asked to stop; `TrainingError.outOfMemory`, as soon as
+  ///   that can be told, where the machine is too small.
   public func callAsFunction(resume: Bool) throws {
-    if run.isTrained { return }
+    if try onFirst({ run.isTrained }) { return }
+    do {
+      try MemoryScope.run { try train(resume: resume) }
+    } catch let error as OutOfMemory {
+      throw TrainingError.outOfMemory(try roughNeed(), reason: "\(error.operation) found no memory")
+    }
+  }
+
+  /// What the run takes by its configuration.
+  private func roughNeed() throws -> MemoryNeed {
+    let own = configuration.autoencoder.training.architecture
+    let training = try configuration.training(
+      on: (try? LatentCodecs.load(run.autoencoder))?.layout ?? own)
+    let videos = configuration.data.feed == .cached ? try TrainingData(configuration).count ?? 0 : 0
+    return MemoryNeed(
+      training, recomputes: configuration.optimization.recompute,
+      data: training.transformer.latentShape.reduce(4 * videos, *))
+  }
+
+  private func train(resume: Bool) throws {
     let clock = ContinuousClock.now
     let autoencoder = try frozenAutoencoder(resume: resume)
+    try processes?.requireEqualShares(
+      batch: configuration.optimization.batch, pieces: configuration.optimization.accumulation)
+    let rough = try roughNeed()
+    if rough.isTooMuch {
+      throw TrainingError.outOfMemory(rough, reason: "the run would not fit")
+    }
     let latents = try latents(with: autoencoder)
-    let training = try configuration.training(on: autoencoder.configuration)
-    let trainer = try DiffusionTrainer(training, latents: latents)
+    let training = try configuration.training(on: autoencoder.layout)
+    let trainer = try DiffusionTrainer(
+      training, latents: latents, recomputes: configuration.optimization.recompute)
+    let cached = (latents as? CachedLatents)?.latents.count ?? 0
+    let need = try MemoryNeed.measure(trainer, data: cached * 4).need
+    if need.isTooMuch {
+      throw TrainingError.outOfMemory(need, reason: "the run would not fit")
+    }
     observer.began(
       "training",
       "\(trainer.model.parameterCount) parameters, \(training.transformer.tokens) tokens a video, "
@@ -45,35 +79,72 @@ public struct TrainStage {
     var loop = try TrainingLoop(folder: run.url, options: configuration.loop)
     loop.observer = observer
     loop.shouldStop = shouldStop
-    if try configuration.isMeasured {
+    loop.processes = processes
+    if isFirst, configuration.loop.probeEvery > 0,
       let probe = try LawProbe(configuration, autoencoder: autoencoder)
-      loop.probe = { _, _ in try probe.values(trainer.averagedModel(), training.diffusion) }
+    {
+      loop.probe = { step, _ in
+        let found = try probe.look(trainer.averagedModel(), training.diffusion)
+        try run.writeProbe(found.picture, step: step)
+        return found.values
+      }
     }
-    let outcome = try loop.run(trainer, resume: resume && run.hasCheckpoint)
-    try run.addTiming("training", seconds: clock.duration(to: .now).inSeconds)
+    let resumes = resume && run.hasCheckpoint
+    if !resumes { try start(trainer) }
+    let outcome = try loop.run(trainer, resume: resumes)
+    if isFirst { try run.addTiming("training", seconds: clock.duration(to: .now).inSeconds) }
     if outcome.reason == .interrupted {
       throw RunError.interrupted(
         stage: "training at step \(outcome.steps)", remedy: "go on with --resume")
     }
+    guard isFirst else { return }
     try writing(run.model) {
       try ModelFolder.write(
         configuration: training.model, model: trainer.weights, ema: trainer.average.parameters,
-        to: run.model)
+        card: ModelCard(of: trainer, configuration, run).markdown, to: run.model)
     }
   }
 
-  private func frozenAutoencoder(resume: Bool) throws -> VideoAutoencoder {
-    if RunFolder.exists(run.autoencoder.appendingPathComponent("config.json")) {
-      return try VideoAutoencoder(folder: run.autoencoder)
+  /// Puts the weights of an earlier model or checkpoint in the place of the drawn ones, if it is asked for.
+  private func start(_ trainer: DiffusionTrainer) throws {
+    let initial = configuration.optimization.initial
+    guard initial != TrainingData.none else { return }
+    let folder = URL(fileURLWithPath: initial)
+    try ModelFolder.load(
+      trainer.weights, from: folder.appendingPathComponent("model.safetensors"))
+    try ModelFolder.loadBest(trainer.average.parameters, in: folder)
+  }
+
+  private var isFirst: Bool { processes?.isFirst ?? true }
+
+  /// What process 0 finds.
+  private func onFirst<Value: Codable>(_ make: () throws -> Value) throws -> Value {
+    try processes?.first(make) ?? make()
+  }
+
+  /// Process 0 puts the autoencoder into the run's folder; the others read it there.
+  private func frozenAutoencoder(resume: Bool) throws -> any LatentCodec {
+    guard let processes else { return try preparedAutoencoder(resume: resume) }
+    var prepared: (any LatentCodec)?
+    _ = try processes.first {
+      prepared = try preparedAutoencoder(resume: resume)
+      return true
     }
-    let autoencoder: VideoAutoencoder
+    return try prepared ?? LatentCodecs.load(run.autoencoder)
+  }
+
+  private func preparedAutoencoder(resume: Bool) throws -> any LatentCodec {
+    if RunFolder.exists(run.autoencoder.appendingPathComponent("config.json")) {
+      return try LatentCodecs.load(run.autoencoder)
+    }
+    let autoencoder: any LatentCodec
     if configuration.autoencoder.released != "none" {
       let folder = try ReleasedWeights.folder(configuration.autoencoder.released)
-      autoencoder = try VideoAutoencoder(folder: folder)
-      let (found, expected) = (
-        autoencoder.configuration, configuration.autoencoder.training.architecture
-      )
-      guard found.framesPerLatent == expected.framesPerLatent else {
+      autoencoder = try LatentCodecs.load(folder)
+      let expected = configuration.autoencoder.training.architecture
+      if let found = autoencoder.layout as? VideoAutoencoderConfiguration,
+        found.framesPerLatent != expected.framesPerLatent
+      {
         throw RunError.otherAutoencoder(
           folder.path, field: "framesPerLatent", expected: "\(expected.framesPerLatent)",
           found: "\(found.framesPerLatent)")
@@ -90,7 +161,7 @@ public struct TrainStage {
     return autoencoder
   }
 
-  private func latents(with autoencoder: VideoAutoencoder) throws -> any LatentSource {
+  private func latents(with autoencoder: any LatentCodec) throws -> any LatentSource {
     let data = try TrainingData(configuration)
     let feed = try data.feed(configuration)
     guard configuration.data.feed == .cached, let count = data.count else {
@@ -103,58 +174,9 @@ public struct TrainStage {
     observer.began("encoding", "\(count) training videos, rendered or read, and encoded once")
     return try CachedLatents(
       encoding: feed, count: count, frames: configuration.data.frames, with: autoencoder,
-      seed: configuration.seed
+      seed: configuration.seed, processes: processes
     ) { done in
       observer.advanced(done, of: count, "videos")
     }
-  }
-}
-
-/// The law error of a few continuations, measured while training.
-struct LawProbe {
-  static let levels: [EvaluationLevel] = [.idLevel, .vLow, .vHigh]
-  let configuration: RunConfiguration
-  let autoencoder: VideoAutoencoder
-  private let truths: [(level: EvaluationLevel, videos: [LabelledVideo])]
-
-  init(_ configuration: RunConfiguration, autoencoder: VideoAutoencoder) throws {
-    self.configuration = configuration
-    self.autoencoder = autoencoder
-    truths = try Self.levels.map { level in
-      (
-        level,
-        try Truth.videos(
-          configuration.evaluationStream(level, probe: true),
-          0..<configuration.evaluation.probeVideos, size: autoencoder.configuration.resolution)
-      )
-    }
-  }
-
-  /// Mean errors under "FORM.LEVEL".
-  func values(_ transformer: VideoDiT, _ diffusion: Diffusion) throws -> [String: Double] {
-    var sampler = Sampler()
-    sampler.steps = configuration.sampling.steps
-    sampler.shift = diffusion.shift
-    sampler.seed = configuration.seed
-    sampler.precision = configuration.optimization.precision
-    let model = try LatentDiffusionModel(
-      autoencoder: autoencoder, transformer: transformer, diffusion: diffusion, sampler: sampler)
-    let scorer = VideoScorer(conditionFrames: configuration.evaluation.conditionFrames)
-    var scores: [VideoScore] = []
-    for (level, videos) in truths {
-      let generated = try model.continuation(
-        of: videos.map(\.video), frames: configuration.evaluation.frames)
-      for (truth, video) in zip(videos, generated) {
-        scores.append(
-          try scorer.score(
-            video, scene: truth.scene, truth: truth.trajectory, index: truth.index,
-            level: level.rawValue))
-      }
-    }
-    var values: [String: Double] = [:]
-    for (form, levels) in MetricsDocument.means(scores) {
-      for (level, mean) in levels { values["\(form).\(level)"] = mean }
-    }
-    return values
   }
 }

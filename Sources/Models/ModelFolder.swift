@@ -13,10 +13,12 @@ public enum ModelFolder {
 
   /// Writes the folder whole, replacing an earlier one.
   ///
-  /// - Parameter notes: what else is known of the model; each becomes `NAME.json`.
+  /// - Parameters:
+  ///   - notes: what else is known of the model; each becomes `NAME.json`.
+  ///   - card: `README.md`, where there is one.
   public static func write(
     configuration: some Encodable, model: Parameters, ema: Parameters?,
-    notes: [String: any Encodable] = [:], to folder: URL
+    notes: [String: any Encodable] = [:], card: String? = nil, to folder: URL
   ) throws {
     try AtomicFolder.write(to: folder) { temporary in
       try AtomicFolder.write(
@@ -26,6 +28,9 @@ public enum ModelFolder {
         to: temporary.appendingPathComponent("model.safetensors"))
       for (name, note) in notes {
         try AtomicFolder.write(json: note, to: temporary.appendingPathComponent("\(name).json"))
+      }
+      if let card {
+        try Data(card.utf8).write(to: temporary.appendingPathComponent("README.md"))
       }
       if let ema {
         try Safetensors.write(
@@ -60,19 +65,38 @@ public enum ModelFolder {
     }
   }
 
+  /// The kind of model that `config.json` says the folder holds.
+  /// - Throws: `ModelError.missingFile`, `.unreadable`.
+  public static func kind(in folder: URL) throws -> String {
+    let url = folder.appendingPathComponent("config.json")
+    guard let data = try? Data(contentsOf: url) else {
+      throw ModelError.missingFile(
+        path: url.path, remedy: "train the model first, or point to its folder")
+    }
+    do {
+      return try JSONDecoder().decode(Kind.self, from: data).modelType ?? "file without modelType"
+    } catch let error as DecodingError {
+      throw ModelError.unreadable(path: url.path, reason: Self.reason(error))
+    }
+  }
+
   /// Fills `parameters` from a safetensors file, or throws and changes nothing.
   public static func load(_ parameters: Parameters, from url: URL) throws {
+    try parameters.load(tensors(of: url), path: url.path)
+  }
+
+  /// All tensors of a safetensors file.
+  /// - Throws: `ModelError.missingFile`, `.unreadable`.
+  static func tensors(of url: URL) throws -> [String: Tensor] {
     guard FileManager.default.fileExists(atPath: url.path) else {
       throw ModelError.missingFile(
         path: url.path, remedy: "train the model first, or point to its folder")
     }
-    let stored: [String: Tensor]
     do {
-      stored = try Safetensors.read(url).tensors
+      return try Safetensors.read(url).tensors
     } catch {
       throw ModelError.unreadable(path: url.path, reason: "\(error)")
     }
-    try parameters.load(stored, path: url.path)
   }
 
   /// Fills `parameters` with the averaged weights where the folder has them, else with the last ones.
@@ -134,6 +158,15 @@ public struct DiffusionModelConfiguration: Codable, Hashable, Sendable {
     self.diffusion = diffusion
   }
 
+  /// The network and what it predicts, in a sentence.
+  public var summary: String {
+    let t = transformer
+    return
+      "A latent video diffusion transformer: depth \(t.depth), width \(t.width), \(t.heads) heads, \(t.tokens) "
+      + "tokens a video of \(t.tokenChannels) numbers each; \(t.conditionSteps) of \(t.time) latent steps are given; it "
+      + "predicts \(diffusion.prediction.rawValue) on the \(diffusion.path.rawValue) path."
+  }
+
   /// Checks both.
   /// - Throws: `ModelError.configuration`.
   public func validate() throws {
@@ -148,7 +181,7 @@ extension LatentDiffusionModel {
   /// - Parameter weights: which weights; the averaged ones as a rule.
   /// - Throws: `ModelError` naming the file, tensor or value that does not fit.
   public init(
-    folder: URL, autoencoder: VideoAutoencoder, sampler: Sampler = Sampler(),
+    folder: URL, autoencoder: any LatentCodec, sampler: Sampler = Sampler(),
     weights: ModelFolder.Weights = .ema
   ) throws {
     let configuration = try ModelFolder.configuration(

@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Help") struct HelpTests {
   static let commands = [
-    "demo", "simulate", "train", "sample", "evaluate", "compare", "leaderboard", "rate", "report",
+    "demo", "simulate", "estimate", "train", "sample", "evaluate", "compare", "leaderboard", "rate",
+    "report",
     "verify", "networks", "doctor",
   ]
 
