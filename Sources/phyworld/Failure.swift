@@ -1,4 +1,5 @@
 import ArgumentParser
+import Combinatorial
 import Datasets
 import Experiments
 import Foundation
@@ -50,7 +51,7 @@ extension LabCommand {
       LaunchError.lost:
       Exit.lostProcess
     case RunError.cannotWrite, TrainingError.cannotWrite, VideoError.cannotWrite,
-      VideoFolderError.cannotWrite, DatasetError.cannotWrite,
+      VideoFolderError.cannotWrite, CombinatorialError.cannotWrite, DatasetError.cannotWrite,
       NetworkError.cannotWrite, RatingError.cannotWrite, ReportError.cannotWrite,
       SubmissionError.cannotWrite, SafetensorsError.unwritable:
       Exit.cannotWrite
