@@ -30,6 +30,12 @@ public struct CombinatorialTracks: Hashable, Sendable {
     /// How much of each body that stays is seen in black, 0 to 1, by its number in the scene; moving
     /// bodies in front of it do not count against it.
     public var fixedShare: [Int: Double]
+
+    /// What a frame shows; nothing unless told otherwise.
+    public init(surplus: [TestbedColor: Double] = [:], fixedShare: [Int: Double] = [:]) {
+      self.surplus = surplus
+      self.fixedShare = fixedShare
+    }
   }
 
   /// `[body][frame]`, the moving bodies in the scene's order; nil where a body is not seen.
