@@ -14,13 +14,13 @@ public struct CombinatorialLimits: Hashable, Codable, Sendable {
   /// Depth to which bodies may be in each other, unless they were deeper before; default 5. An impact
   /// may be deeper for a frame.
   public var overlap = 5.0
-  /// Farthest a body may be from where the engine carries it in one frame; default 12.
-  public var course = 12.0
+  /// Farthest a body may be from where the engine carries it in one frame; default 8.
+  public var course = 8.0
   /// The same for three frames in a row; default 4. What hangs in the air stays 6.5 units above where
   /// gravity takes it.
   public var drift = 4.0
-  /// Other starts that are tried before a body is off course; default 48.
-  public var attempts = 48
+  /// Other starts that are tried before a body is off course; default 96.
+  public var attempts = 96
 
   /// The default limits.
   public init() {}

@@ -82,7 +82,8 @@ struct Footprint {
   /// pixel, and the shares of the pixels from there on.
   @inline(__always)
   func forEachRow(
-    _ place: BodyPlace, _ body: (_ row: Int, _ first: Int, _ shares: UnsafeBufferPointer<Float>) -> Void
+    _ place: BodyPlace,
+    _ body: (_ row: Int, _ first: Int, _ shares: UnsafeBufferPointer<Float>) -> Void
   ) {
     let (centre, parts) = placed(place)
     let radius = Float(reach * place.scale) * scale

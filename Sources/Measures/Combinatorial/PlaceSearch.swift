@@ -44,6 +44,12 @@ struct PlaceSearch {
     return best
   }
 
+  /// Whether a place explains so much that the body is surely near it.
+  func fits(_ place: BodyPlace) -> Bool {
+    let area = score.explained(footprint, place).area
+    return area > 0 && score(footprint, place) > 0.85 * area
+  }
+
   private enum Move {
     case along, across, turn, resize
   }

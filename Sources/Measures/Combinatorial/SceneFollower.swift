@@ -66,7 +66,8 @@ struct SceneFollower {
       let (now, old) = (places[body], before[body])
       found.append(
         BodyPlace(
-          x: 2 * now.x - old.x, y: 2 * now.y - old.y - Self.fall, angle: 2 * now.angle - old.angle))
+          x: 2 * now.x - old.x, y: 2 * now.y - old.y - Self.fall,
+          angle: moving[body].footprint.isRound ? now.angle : 2 * now.angle - old.angle))
     }
     if let hint, body < hint.count { found.append(BodyPlace(hint[body])) }
     return found
@@ -89,8 +90,8 @@ struct SceneFollower {
         let old = places[body]
         score.cover(moving[body].footprint, old, by: -1)
         let search = PlaceSearch(footprint: moving[body].footprint, score: score, pixel: pixel)
-        var best = search.climb(from: old, first: pass == 0 ? 4 : 1)
-        if pass == 0 {
+        var best = search.climb(from: old, first: pass == 0 && !search.fits(old) ? 4 : 0.5)
+        if pass == 0, !search.fits(best.place) {
           for place in candidates[body] {
             let other = search.climb(from: place, last: 0.5)
             if other.score > best.score { best = search.climb(from: other.place, first: 0.5) }
@@ -117,6 +118,7 @@ struct SceneFollower {
     _ bodies: [Int], _ shares: [Double], _ last: FootprintScore, _ color: TestbedColor
   ) {
     var score = last
+    let left = TestbedSurplus.largest(score.unexplained, size: size)
     for (number, body) in bodies.enumerated() {
       let footprint = moving[body].footprint
       score.cover(footprint, places[body], by: -1)
@@ -126,11 +128,14 @@ struct SceneFollower {
       }
       let search = PlaceSearch(footprint: footprint, score: score, pixel: pixel)
       var place = places[body]
-      let resized = search.climb(from: place, first: 2, resizing: true)
-      if abs(resized.place.scale - 1) > 0.05 { place = resized.place }
+      // A body that is larger or smaller than it should be leaves something unexplained.
+      if shares[number] < 0.9 || left > 8 {
+        let resized = search.climb(from: place, first: 2, resizing: true).place
+        if abs(resized.scale - 1) > 0.05 { place = resized }
+      }
       seen[body] = SeenBody(
-        position: Vector2(x: place.x, y: place.y), angle: place.angle,
-        scale: resized.place.scale, share: shares[number])
+        position: Vector2(x: place.x, y: place.y), angle: place.angle, scale: place.scale,
+        share: shares[number])
       score.cover(footprint, place)
     }
     rest.surplus[color] =
