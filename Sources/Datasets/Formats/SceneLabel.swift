@@ -55,7 +55,8 @@ public struct SceneLabel: Hashable, Sendable {
 
 extension SceneLabel: Codable {
   private enum CodingKeys: String, CodingKey {
-    case index, parameters, scenario, level, scene, combinatorial, isReconstructed = "reconstructed", contacts
+    case index, parameters, scenario, level, scene, combinatorial, isReconstructed =
+      "reconstructed", contacts
     case velocities, seed, recipe, shapes, colors, radii
   }
 

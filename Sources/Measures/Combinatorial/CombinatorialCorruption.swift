@@ -5,7 +5,7 @@ import Worlds
 public enum CombinatorialCorruption: String, CaseIterable, Codable, Sendable {
   /// A moving body is gone from some frame on.
   case removed
-  /// A body that moves at least 10 units a frame stops dead.
+  /// A body that moves at least 15 units a frame stops dead.
   case frozen
   /// A body is at least 60 units elsewhere from some frame on.
   case teleported
@@ -33,8 +33,8 @@ public enum CombinatorialCorruption: String, CaseIterable, Codable, Sendable {
     let poses = (0..<truth.frameCount).map { Array(truth.frame($0)) }
     var film = Film(scenes: poses.map { _ in scene }, poses: poses)
     guard truth.frameCount > 20, truth.bodyCount > 0 else { return nil }
-    let start = 4 + random.integer(0..<(truth.frameCount / 2))
-    let body = random.integer(0..<truth.bodyCount)
+    let start = 4 + random.number(below: truth.frameCount / 2)
+    let body = random.number(below: truth.bodyCount)
     let number = scene.dynamicIndices[body]
     switch self {
     case .removed:
@@ -63,7 +63,7 @@ public enum CombinatorialCorruption: String, CaseIterable, Codable, Sendable {
       let motion = try SceneMotion(scene)
       var state = try motion.carry(motion.start, steps: 1)
       film.poses[0] = state.map(\.pose)
-      let turn = 3 + random.integer(0..<12)
+      let turn = 3 + random.number(below: 12)
       for frame in 1..<truth.frameCount {
         state = try motion.carry(
           state, gravity: frame > turn ? -SceneMotion.gravity : SceneMotion.gravity)
@@ -83,13 +83,13 @@ public enum CombinatorialCorruption: String, CaseIterable, Codable, Sendable {
     var found: [(Int, Int)] = []
     for frame in 4..<(poses.count - 3) {
       for body in poses[frame].indices
-      where length(poses[frame][body], poses[frame - 1][body]) > 10
-        && length(poses[frame + 1][body], poses[frame][body]) > 10
+      where length(poses[frame][body], poses[frame - 1][body]) > 15
+        && length(poses[frame + 1][body], poses[frame][body]) > 15
       {
         found.append((frame, body))
       }
     }
-    return found.isEmpty ? nil : found[random.integer(0..<found.count)]
+    return found.isEmpty ? nil : found[random.number(below: found.count)]
   }
 
   private static func elsewhere(
@@ -103,6 +103,13 @@ public enum CombinatorialCorruption: String, CaseIterable, Codable, Sendable {
       let (dx, dy) = (x - pose.x, y - pose.y)
       if dx * dx + dy * dy > 3600 { return (x, y) }
     }
+  }
+}
+
+extension CounterRandom {
+  /// A whole number from 0 up to a bound.
+  fileprivate mutating func number(below count: Int) -> Int {
+    min(Int(unit() * Double(count)), count - 1)
   }
 }
 

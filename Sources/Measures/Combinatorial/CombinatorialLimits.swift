@@ -11,9 +11,9 @@ public struct CombinatorialLimits: Hashable, Codable, Sendable {
   public var fixedShare = 0.75
   /// Largest piece of a colour that belongs to no body, square scene units; default 60.
   public var surplus = 60.0
-  /// Depth to which bodies may be in each other, unless they were deeper before; default 5. An impact
+  /// Depth to which bodies may be in each other, unless they were deeper before; default 6. An impact
   /// may be deeper for a frame.
-  public var overlap = 5.0
+  public var overlap = 6.0
   /// Farthest a body may be from where the engine carries it in one frame; default 8.
   public var course = 8.0
   /// The same for three frames in a row; default 4. What hangs in the air stays 6.5 units above where

@@ -21,7 +21,8 @@ struct CourseCheck {
         guard distance > video.limits.course || drifting[body] >= 3 else { continue }
         reasons[body] = Reason(
           kind: .offCourse, body: video.moving[body], frame: frame, value: distance,
-          text: "\(video.name(body)) is \(distance.short) units from where any lawful motion brings "
+          text:
+            "\(video.name(body)) is \(distance.short) units from where any lawful motion brings "
             + "it in frame \(frame)"
             + (drifting[body] >= 3 ? ", and away from it for three frames" : ""))
       }

@@ -82,7 +82,7 @@ struct LawfulStep {
   ) throws(CombinatorialError) {
     var random = CounterRandom(recipe: "lawful-step", seed: 0, index: 0)
     for attempt in 0..<limits.attempts {
-      let width = attempt.isMultiple(of: 2) ? 1.0 : 4.0
+      let width = attempt.isMultiple(of: 2) ? 1.0 : 3.0
       func change(_ size: Double) -> Double { size * width * (2 * random.unit() - 1) }
       let changed = middles[attempt % middles.count].enumerated().map { body, state in
         var state = state

@@ -79,7 +79,8 @@ struct SceneFollower {
     var score = plane
     for body in bodies {
       let footprint = moving[body].footprint
-      places[body] = candidates[body].max { plane(footprint, $0) < plane(footprint, $1) }
+      places[body] =
+        candidates[body].max { plane(footprint, $0) < plane(footprint, $1) }
         ?? places[body]
       score.cover(footprint, places[body])
     }

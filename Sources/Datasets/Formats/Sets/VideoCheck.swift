@@ -159,8 +159,9 @@ extension VideoCheck {
           + "simulator gives \(pair.0)"
       }
       result.faults.append(
-        place.fault(text ?? "\(stored.trajectory.frameCount) frames of poses; the simulator gives "
-          + "\(fresh.frameCount)"))
+        place.fault(
+          text ?? "\(stored.trajectory.frameCount) frames of poses; the simulator gives "
+            + "\(fresh.frameCount)"))
     } catch {
       result.faults.append(place.fault("its scene cannot be simulated: \(error)"))
     }

@@ -12,7 +12,9 @@ extension CombinatorialHDF5 {
     var task = Task(
       key: key, first: first, count: 0, actions: try open(streams[0]),
       objects: try open(streams[1]), videos: try open(streams[2]))
-    try require(task.actions, [.double, .float], "(n, 3)", hdf5.file) { $0.count == 2 && $0[1] == 3 }
+    try require(task.actions, [.double, .float], "(n, 3)", hdf5.file) {
+      $0.count == 2 && $0[1] == 3
+    }
     try require(task.objects, [.float, .double], "(n, frames, bodies, 14)", hdf5.file) {
       $0.count == 4 && (1...Scene.maximumFrames).contains($0[1])
         && (1...CombinatorialScene.maximumBodies).contains($0[2]) && $0[3] == BodyFeatures.count

@@ -71,7 +71,9 @@ extension CombinatorialLabel {
     let moving = scene.dynamicIndices
     var poses = scene.bodies.map(\.restPose)
     for frame in 0..<trajectory.frameCount {
-      for (place, body) in moving.enumerated() { poses[body] = trajectory[frame: frame, body: place] }
+      for (place, body) in moving.enumerated() {
+        poses[body] = trajectory[frame: frame, body: place]
+      }
       for (body, pose) in zip(scene.bodies, poses) {
         values += BodyFeatures(body, pose: pose).values.map(Double.init)
       }
