@@ -23,7 +23,11 @@ extension RunConfiguration {
       "data.set is \(data.set); give one of the two and set the other to none")
     if data.set != TrainingData.none {
       do {
-        _ = try SceneCatalogue.set(named: data.set)
+        if data.set.hasPrefix(CombinatorialSet.prefix) {
+          _ = try CombinatorialSet(named: data.set)
+        } else {
+          _ = try SceneCatalogue.set(named: data.set)
+        }
       } catch {
         throw ConfigurationError.value(
           field: "data.set", value: data.set, remedy: "\(error); see phyworld data list")
