@@ -66,6 +66,7 @@ extension RunConfiguration {
       (0...1).contains(autoencoder.minimumKept), "autoencoder.minimumKept",
       autoencoder.minimumKept, "must lie in 0...1")
     try require(autoencoder.steps > 0, "autoencoder.steps", autoencoder.steps, "must be > 0")
+    try autoencoder.training.validate()
     let layout = try latentLayout
     do {
       _ = try layout.conditionSteps(given: evaluation.conditionFrames)
@@ -77,7 +78,6 @@ extension RunConfiguration {
     }
     try diffusion.validate()
     try loop.validate()
-    try autoencoder.training.validate()
     try training(on: layout).validate()
   }
 }

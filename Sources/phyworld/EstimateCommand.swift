@@ -57,6 +57,12 @@ struct EstimateCommand: LabCommand {
   private func found() throws -> TrainingEstimate {
     let stage = EstimateStage(observer: global.observer)
     let url = file.map { URL(fileURLWithPath: $0) }
+    if let url, try SpatialAutoencoderRun.describes(url) {
+      let run = try SpatialAutoencoderRun.load(url, overrides: options.overrides)
+      useThreads(options.threads ?? run.threads)
+      try useDevice(options.device ?? .cpu)
+      return try stage.estimate(run)
+    }
     if let url, try AutoencoderRun.describes(url) {
       let run = try AutoencoderRun.load(url, overrides: options.overrides)
       useThreads(options.threads ?? run.threads)

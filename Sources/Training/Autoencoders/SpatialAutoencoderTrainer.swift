@@ -108,6 +108,13 @@ public final class SpatialAutoencoderTrainer: Trainable {
 
   /// The gradient's norm is cut to this.
   public var maximumGradientNorm: Double { configuration.maximumGradientNorm }
+  /// The architecture in a sentence.
+  public var summary: String {
+    let c = configuration.architecture
+    return
+      "An autoencoder of videos of \(c.resolution) by \(c.resolution) pixels, \(c.latentChannels) numbers in each "
+      + "of \(c.grid * c.grid) cells for every \(c.temporalFactor == 1 ? "frame" : "two frames")."
+  }
   /// Clips per step.
   public var batch: Int { configuration.batch }
 
