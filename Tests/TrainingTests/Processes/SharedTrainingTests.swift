@@ -7,20 +7,24 @@ import Testing
 import Training
 
 @Suite struct SharedTrainingTests {
-  private func trainer(_ training: DiffusionTraining = tinyDiffusionTraining()) throws
-    -> DiffusionTrainer
-  {
-    try DiffusionTrainer(training, latents: CachedLatents(lineLatents(16), seed: 0))
+  private func trainer(
+    _ training: DiffusionTraining = tinyDiffusionTraining(), recomputes: Bool = false
+  ) throws -> DiffusionTrainer {
+    try DiffusionTrainer(
+      training, latents: CachedLatents(lineLatents(16), seed: 0), recomputes: recomputes)
   }
 
   /// Trains in `folder` by so many processes; the end's weights by file and name.
   private func train(
     _ folder: URL, processes count: Int, steps: Int = 6, resume: Bool = false,
-    _ training: DiffusionTraining = tinyDiffusionTraining(),
+    _ training: DiffusionTraining = tinyDiffusionTraining(), recomputes: Bool = false,
     stopping: Int? = nil
   ) throws -> [TrainingOutcome] {
     guard count > 1 else {
-      return [try loop(folder, steps: steps).run(trainer(training), resume: resume)]
+      return [
+        try loop(folder, steps: steps)
+          .run(trainer(training, recomputes: recomputes), resume: resume)
+      ]
     }
     return try together(count) { processes in
       var loop = try loop(folder, steps: steps)
@@ -31,7 +35,7 @@ import Training
         // The last process alone is told.
         return processes.place.rank == count - 1 && asked > stopping ?? .max
       }
-      let outcome = try loop.run(trainer(training), resume: resume)
+      let outcome = try loop.run(trainer(training, recomputes: recomputes), resume: resume)
       try processes.leave()
       return outcome
     }
@@ -75,6 +79,21 @@ import Training
       let (a, b) = (try MetricsFile.read(one), try MetricsFile.read(many))
       #expect(a.map(\.step) == b.map(\.step))
       for (a, b) in zip(a, b) { #expect(abs(a.loss - b.loss) < 1e-5 * max(a.loss, 1)) }
+    }
+  }
+
+  @Test(arguments: [false, true]) func piecesAndRecomputedBlocksAreShared(
+    _ recomputes: Bool
+  ) throws {
+    try withTemporaryFolder { folder in
+      var training = tinyDiffusionTraining()
+      training.accumulation = 2
+      let (one, many) = (
+        folder.appendingPathComponent("one"), folder.appendingPathComponent("many")
+      )
+      let alone = try train(one, processes: 1, training, recomputes: recomputes)
+      let together = try train(many, processes: 2, training, recomputes: recomputes)
+      try expectEqual(alone[0].checkpoint, together[0].checkpoint)
     }
   }
 
