@@ -113,7 +113,7 @@ import Training
         "Configurations/autoencoder-64.yaml")
       try Program.expectFailure(
         65, ["train", file.path, "--output", run.path, "--processes", "2"],
-        naming: ["an autoencoder", "one process"])
+        naming: ["an autoencoder of single frames", "one process"])
       #expect(!FileManager.default.fileExists(atPath: run.path))
     }
   }

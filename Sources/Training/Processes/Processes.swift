@@ -123,10 +123,20 @@ public final class Processes {
     }
   }
 
-  /// Waits for the others and takes leave; nothing may be asked afterwards.
-  /// - Throws: `ProcessError.lost`.
-  public func leave() throws(ProcessError) {
-    _ = try sum([0])
+  /// Takes leave when the work is done; nothing may be asked afterwards.
+  ///
+  /// Process 0 stays until the others have left, a minute at most: they may still read what it has told them.
+  public func leave() {
+    func gone(_ rank: Int) -> String { "\(place.prefix)gone/\(rank)" }
+    do throws(TorchError) {
+      if isFirst {
+        for rank in 1..<max(place.size, 1) { _ = try store.data(gone(rank), seconds: 60) }
+      } else {
+        try store.set(gone(place.rank), Data())
+      }
+    } catch {
+      // Whoever ended without leave has said why, and this process is done.
+    }
     for group in groups.values { group.close() }
   }
 

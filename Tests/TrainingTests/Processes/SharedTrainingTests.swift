@@ -36,7 +36,7 @@ import Training
         return processes.place.rank == count - 1 && asked > stopping ?? .max
       }
       let outcome = try loop.run(trainer(training, recomputes: recomputes), resume: resume)
-      try processes.leave()
+      processes.leave()
       return outcome
     }
   }
@@ -94,6 +94,33 @@ import Training
       let alone = try train(one, processes: 1, training, recomputes: recomputes)
       let together = try train(many, processes: 2, training, recomputes: recomputes)
       try expectEqual(alone[0].checkpoint, together[0].checkpoint)
+    }
+  }
+
+  /// With every loss on; the judges begin in the middle.
+  @Test func aSpatialAutoencoderIsShared() throws {
+    try withTemporaryFolder { folder in
+      var training = tinySpatialTraining()
+      training.architecture.temporalFactor = 2
+      training.architecture.temporalTaps = 2
+      training.population.frames = 3
+      training.batch = 4
+      training.losses.patches = 0.1
+      training.losses.films = 0.1
+      training.losses.adversarialFrom = 2
+      training.losses.perceptual = 0.1
+      func trainer() throws -> SpatialAutoencoderTrainer {
+        try SpatialAutoencoderTrainer(training) { ($0 - $1).abs().mean() }
+      }
+      let alone = try loop(folder.appendingPathComponent("one"), steps: 4).run(trainer())
+      let shared = try together(2) { processes in
+        var loop = try loop(folder.appendingPathComponent("many"), steps: 4)
+        loop.processes = processes
+        let outcome = try loop.run(trainer())
+        processes.leave()
+        return outcome.checkpoint
+      }
+      try expectEqual(alone.checkpoint, shared[0])
     }
   }
 
@@ -165,7 +192,7 @@ import Training
     #expect(
       try together(2) {
         let all = try encode($0)
-        try $0.leave()
+        $0.leave()
         return all
       } == [alone, alone])
   }
