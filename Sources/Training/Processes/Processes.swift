@@ -49,10 +49,10 @@ public final class Processes {
   /// The group that exchanges tensors of a device; made when all first ask for it.
   func group(on device: Device) throws(TorchError) -> ProcessGroup {
     if let group = groups[device] { return group }
-    // The others may have devices of other numbers.
+    // The others may have devices of other numbers. Gradients are never waited for as long as a probe is.
     let group = try ProcessGroup(
       place.prefix + "gpu", through: store, rank: place.rank, size: place.size, device: device,
-      seconds: answer)
+      seconds: min(answer, 600))
     groups[device] = group
     return group
   }
