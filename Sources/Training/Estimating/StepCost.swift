@@ -78,8 +78,9 @@ extension MemoryNeed {
   /// - Parameters:
   ///   - data: bytes of training data that are kept in memory.
   ///   - unmade: how many of those are not there yet.
+  ///   - processes: how many share the batch.
   public static func measure(
-    _ trainer: DiffusionTrainer, data: Int, unmade: Int = 0
+    _ trainer: DiffusionTrainer, data: Int, unmade: Int = 0, processes: Int = 1
   ) throws -> (need: MemoryNeed, seconds: Double) {
     let one = SmallerBatch(trainer, batch: 1, inShards: false)
     trainer.weights.requireGradients(true)
@@ -106,11 +107,12 @@ extension MemoryNeed {
     let weights = trainer.weights.elementCount * 4
     let state = trainer.optimizers.flatMap { $0.optimizer.stateTensors().values }
       .reduce(0) { $0 + $1.count * $1.dtype.size }
-    need.state = weights * 3 + state
+    // Processes send gradients from places of their own.
+    need.state = weights * (processes > 1 ? 4 : 3) + state
     need.activationsPerExample = activations
-    let piece = trainer.batch / trainer.accumulation
+    let piece = trainer.batch / processes / trainer.accumulation
     let shard =
-      device == .cpu
+      device == .cpu && processes == 1
       ? (piece + trainer.configuration.shards - 1) / trainer.configuration.shards : piece
     need.examplesAtOnce = min(shard * trainer.concurrentShards, piece)
     need.data = data
