@@ -83,6 +83,10 @@ public struct TrainStage {
     loop.observer = observer
     loop.shouldStop = shouldStop
     loop.processes = processes
+    if isFirst, configuration.data.path != TrainingData.none {
+      let files = try DatasetReader.open(URL(fileURLWithPath: configuration.data.path))
+      loop.dataContent = try SourceContent.digest(of: files)
+    }
     if isFirst, configuration.loop.probeEvery > 0,
       let probe = try LawProbe(configuration, autoencoder: autoencoder)
     {

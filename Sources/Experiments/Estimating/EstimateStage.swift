@@ -90,9 +90,11 @@ public struct EstimateStage {
       .init(
         name: "projection and shapes", count: 1, unit: "time",
         seconds: clock.duration(to: .now).inSeconds))
-    return TrainingEstimate(
+    var estimate = TrainingEstimate(
       parameters: trainer.weights.elementCount, cost: cost, parts: parts,
       memory: MachineMemory.used.peak, need: nil)
+    estimate.flopsPerStep = cost.operations
+    return estimate
   }
 
   /// What the training of a spatial autoencoder will cost, its measurement at the end included.

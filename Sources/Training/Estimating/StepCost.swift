@@ -8,6 +8,9 @@ public struct StepCost: Codable, Hashable, Sendable {
   public var seconds: Double
   /// Steps or smaller pieces that were run to find out.
   public var probed: Int
+  /// Floating-point operations of the products of a whole step that libtorch's own operators made; nil where smaller
+  /// steps were run. What kernels of our own multiply is not among them.
+  public var operations: Double?
   /// Whether whole steps were run, or smaller ones and a straight line through them.
   public var isWhole: Bool
 
@@ -27,7 +30,8 @@ public struct StepCost: Codable, Hashable, Sendable {
       step += 1
       return clock.duration(to: .now).inSeconds
     }
-    if try run() < budget / 4 { _ = try run() }
+    let (first, operations) = try Torch.countingOperations { try run() }
+    if first < budget / 4 { _ = try run() }
     var times: [Double] = []
     var sum = 0.0
     repeat {
@@ -35,7 +39,9 @@ public struct StepCost: Codable, Hashable, Sendable {
       sum += times[times.count - 1]
     } while sum + sum / Double(times.count) / 2 < budget && times.count < 200
     // The mean, not the median: what disturbs now and then will do so all along.
-    return StepCost(seconds: sum / Double(times.count), probed: times.count, isWhole: true)
+    return StepCost(
+      seconds: sum / Double(times.count), probed: times.count, operations: operations,
+      isWhole: true)
   }
 
   /// Runs whole steps where they are short, else steps of fewer videos, whose costs lie on a straight line.
