@@ -2,9 +2,8 @@
 
   compare.py BINARY RESULTS [--rounds N] [--scenes N]
 
-One process on one thread does all jobs. In every round each job has the same scenes, in another order of
-jobs than the round before; a round gives one ratio to the time inside `b2World::Step`, and the median of
-the ratios counts. The steps compared with are those of the same program, whose Box2D reads no clocks: one
+One process on one thread does all jobs, which take turns at every scene. A round gives one ratio to the time
+inside `b2World::Step`, and the median of the ratios counts. The steps compared with are those of the same program, whose Box2D reads no clocks: one
 that reads them is slower, so the ratios are the strict ones. RESULTS gets combinatorial.json and
 combinatorial.md.
 """
@@ -55,16 +54,12 @@ def main():
     process = subprocess.Popen(
         [str(options.binary)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
-    for job, _ in JOBS:
-        ask(process, job=job, first=0, count=10)
+    ask(process, first=0, count=10)
     rounds = {job: [] for job, _ in JOBS}
-    names = [job for job, _ in JOBS]
     for number in range(options.rounds):
-        turn = number % len(names)
-        for job in names[turn:] + names[:turn]:
-            # One scene at a time would be fairer still, but what is asked costs time as well.
-            seconds = ask(process, job=job, first=number * options.scenes, count=options.scenes)
-            rounds[job].append(seconds / options.scenes)
+        seconds = ask(process, first=number * options.scenes, count=options.scenes)
+        for job, _ in JOBS:
+            rounds[job].append(seconds[job] / options.scenes)
     process.stdin.close()
     process.wait()
     entries = []
