@@ -31,7 +31,7 @@ def ask(process, **request):
     line = process.stdout.readline()
     if not line:
         sys.exit("the program ended early; its message is above")
-    return json.loads(line)["seconds"]
+    return json.loads(line)
 
 
 def summary(values):
@@ -56,10 +56,12 @@ def main():
     )
     ask(process, first=0, count=10)
     rounds = {job: [] for job, _ in JOBS}
+    processor = {job: [] for job, _ in JOBS}
     for number in range(options.rounds):
-        seconds = ask(process, first=number * options.scenes, count=options.scenes)
+        answer = ask(process, first=number * options.scenes, count=options.scenes)
         for job, _ in JOBS:
-            rounds[job].append(seconds[job] / options.scenes)
+            rounds[job].append(answer["seconds"][job] / options.scenes)
+            processor[job].append(answer["processorSeconds"][job] / options.scenes)
     process.stdin.close()
     process.wait()
     entries = []
@@ -67,7 +69,8 @@ def main():
         ratios = [mine / steps for mine, steps in zip(rounds[job], rounds["stepping"])]
         seconds = summary(rounds[job])
         entries.append({
-            "job": job, "of": what, "seconds": seconds, "ratio_to_stepping": summary(ratios),
+            "job": job, "of": what, "seconds": seconds, "processor_seconds": summary(processor[job]),
+            "ratio_to_stepping": summary(ratios),
             "videos_per_second": 1 / seconds["median"],
             "of_reference": 1 / seconds["median"] / REFERENCE,
         })
@@ -76,14 +79,15 @@ def main():
         f"One thread, {options.rounds} rounds of {options.scenes} scenes; median (least to most). "
         f"The reference path does {REFERENCE} videos/s.",
         "",
-        "| job | of | ms a video | of stepping | videos/s | of the reference |",
-        "|---|---|---|---|---|---|",
+        "| job | of | ms a video | ms of processor | of stepping | videos/s | of the reference |",
+        "|---|---|---|---|---|---|---|",
     ]
     for entry in entries:
         s, r = entry["seconds"], entry["ratio_to_stepping"]
         lines.append(
             f"| {entry['job']} | {entry['of']} "
             f"| {s['median'] * 1e3:.2f} ({s['least'] * 1e3:.2f} to {s['most'] * 1e3:.2f}) "
+            f"| {entry['processor_seconds']['median'] * 1e3:.2f} "
             f"| **{r['median']:.3f}** ({r['least']:.3f} to {r['most']:.3f}) "
             f"| {entry['videos_per_second']:.0f} | {entry['of_reference']:.2f} |"
         )

@@ -11,10 +11,32 @@ struct Request: Decodable {
   var count: Int
 }
 
-/// Seconds of each job in all, and a sum that shows that the work was done.
+/// Seconds of each job in all, by the clock and of the processor, and a sum that shows that the work was
+/// done.
 struct Answer: Encodable {
   var seconds: [String: Double]
+  var processorSeconds: [String: Double]
   var checksum: Int
+}
+
+/// Seconds that a job took.
+struct Cost {
+  var clock: Double
+  var processor: Double
+
+  /// Runs a job.
+  init(_ body: () throws -> Void) rethrows {
+    let start = (clock: ContinuousClock.now, processor: Self.processorSeconds)
+    try body()
+    clock = (ContinuousClock.now - start.clock) / .seconds(1)
+    processor = Self.processorSeconds - start.processor
+  }
+
+  private static var processorSeconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
 }
 
 do {
@@ -24,21 +46,24 @@ do {
   let bytes = CombinatorialSimulator.frames * renderer.frameSize
   let target = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes)
   var checksum = 0
-  func timed(_ body: () throws -> Void) rethrows -> Duration {
-    try ContinuousClock().measure(body)
-  }
-  let jobs: [(name: String, run: (Int) throws -> Duration)] = [
-    ("stepping", { try simulator.steppingTime(of: stream.scene(at: $0)) }),
+  let jobs: [(name: String, run: (Int) throws -> Cost)] = [
+    (
+      "stepping",
+      { index in
+        let steps = try simulator.bareSteps(of: stream.scene(at: index))
+        return Cost(steps)
+      }
+    ),
     (
       "simulate",
       { index in
-        try timed { checksum += try simulator.simulate(stream.scene(at: index)).poses.count }
+        try Cost { checksum += try simulator.simulate(stream.scene(at: index)).poses.count }
       }
     ),
     (
       "ids",
       { index in
-        try timed {
+        try Cost {
           let scene = try stream.scene(at: index)
           checksum += try renderer.withIDs(of: scene, simulator.simulate(scene)) { Int($0[index]) }
         }
@@ -47,7 +72,7 @@ do {
     (
       "colors",
       { index in
-        try timed {
+        try Cost {
           let scene = try stream.scene(at: index)
           let trajectory = try simulator.simulate(scene)
           try renderer.render(scene, trajectory, frames: trajectory.frameCount, into: target)
@@ -58,14 +83,17 @@ do {
   ]
   while let line = readLine() {
     let request = try JSONDecoder().decode(Request.self, from: Data(line.utf8))
-    var seconds: [String: Double] = [:]
+    var (seconds, processorSeconds): ([String: Double], [String: Double]) = ([:], [:])
     for index in request.first..<(request.first + request.count) {
       for turn in jobs.indices {
         let job = jobs[(index + turn) % jobs.count]
-        seconds[job.name, default: 0] += try job.run(index) / .seconds(1)
+        let cost = try job.run(index)
+        seconds[job.name, default: 0] += cost.clock
+        processorSeconds[job.name, default: 0] += cost.processor
       }
     }
-    let answer = Answer(seconds: seconds, checksum: checksum)
+    let answer = Answer(
+      seconds: seconds, processorSeconds: processorSeconds, checksum: checksum)
     try FileHandle.standardOutput.write(
       contentsOf: try JSONEncoder().encode(answer) + Data("\n".utf8))
   }
