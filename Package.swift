@@ -154,7 +154,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "TestSupport", "Tensors", "Worlds", "Videos", "Datasets", "Measures", "Training",
+        "TestSupport", "Tensors", "Worlds", "Videos", "Combinatorial", "Datasets", "Measures",
+        "Training",
         "Experiments",
       ]),
   ],

@@ -2,9 +2,8 @@
 
   compare.py BINARY RESULTS [--rounds N] [--scenes N]
 
-One process on one thread does all jobs. In every round each job has the same scenes, in another order of
-jobs than the round before; a round gives one ratio to the time inside `b2World::Step`, and the median of
-the ratios counts. The steps compared with are those of the same program, whose Box2D reads no clocks: one
+One process on one thread does all jobs, which take turns at every scene. A round gives one ratio to the time
+inside `b2World::Step`, and the median of the ratios counts. The steps compared with are those of the same program, whose Box2D reads no clocks: one
 that reads them is slower, so the ratios are the strict ones. RESULTS gets combinatorial.json and
 combinatorial.md.
 """
@@ -32,7 +31,7 @@ def ask(process, **request):
     line = process.stdout.readline()
     if not line:
         sys.exit("the program ended early; its message is above")
-    return json.loads(line)["seconds"]
+    return json.loads(line)
 
 
 def summary(values):
@@ -55,16 +54,14 @@ def main():
     process = subprocess.Popen(
         [str(options.binary)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
-    for job, _ in JOBS:
-        ask(process, job=job, first=0, count=10)
+    ask(process, first=0, count=10)
     rounds = {job: [] for job, _ in JOBS}
-    names = [job for job, _ in JOBS]
+    processor = {job: [] for job, _ in JOBS}
     for number in range(options.rounds):
-        turn = number % len(names)
-        for job in names[turn:] + names[:turn]:
-            # One scene at a time would be fairer still, but what is asked costs time as well.
-            seconds = ask(process, job=job, first=number * options.scenes, count=options.scenes)
-            rounds[job].append(seconds / options.scenes)
+        answer = ask(process, first=number * options.scenes, count=options.scenes)
+        for job, _ in JOBS:
+            rounds[job].append(answer["seconds"][job] / options.scenes)
+            processor[job].append(answer["processorSeconds"][job] / options.scenes)
     process.stdin.close()
     process.wait()
     entries = []
@@ -72,7 +69,8 @@ def main():
         ratios = [mine / steps for mine, steps in zip(rounds[job], rounds["stepping"])]
         seconds = summary(rounds[job])
         entries.append({
-            "job": job, "of": what, "seconds": seconds, "ratio_to_stepping": summary(ratios),
+            "job": job, "of": what, "seconds": seconds, "processor_seconds": summary(processor[job]),
+            "ratio_to_stepping": summary(ratios),
             "videos_per_second": 1 / seconds["median"],
             "of_reference": 1 / seconds["median"] / REFERENCE,
         })
@@ -81,14 +79,15 @@ def main():
         f"One thread, {options.rounds} rounds of {options.scenes} scenes; median (least to most). "
         f"The reference path does {REFERENCE} videos/s.",
         "",
-        "| job | of | ms a video | of stepping | videos/s | of the reference |",
-        "|---|---|---|---|---|---|",
+        "| job | of | ms a video | ms of processor | of stepping | videos/s | of the reference |",
+        "|---|---|---|---|---|---|---|",
     ]
     for entry in entries:
         s, r = entry["seconds"], entry["ratio_to_stepping"]
         lines.append(
             f"| {entry['job']} | {entry['of']} "
             f"| {s['median'] * 1e3:.2f} ({s['least'] * 1e3:.2f} to {s['most'] * 1e3:.2f}) "
+            f"| {entry['processor_seconds']['median'] * 1e3:.2f} "
             f"| **{r['median']:.3f}** ({r['least']:.3f} to {r['most']:.3f}) "
             f"| {entry['videos_per_second']:.0f} | {entry['of_reference']:.2f} |"
         )

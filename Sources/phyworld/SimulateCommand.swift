@@ -91,7 +91,7 @@ struct SimulateCommand: LabCommand {
         throw ValidationError("--level is for uniform-motion; give \(scenario) a --region")
       }
     } catch let error as SceneError {
-      throw ValidationError("\(error)")
+      throw ValidationError("\(error), combinatorial")
     }
     if level != nil, !region.isEmpty {
       throw ValidationError("--level and --region exclude each other")

@@ -1,6 +1,7 @@
 import Combinatorial
 import Foundation
 import TestSupport
+import Testing
 import Worlds
 
 /// A rollout of the reference simulator.
@@ -51,6 +52,10 @@ struct GoldenRollout: Decodable {
 
   static let folder = GoldenFolder.url.deletingLastPathComponent().appendingPathComponent("phyre")
   static let isPresent = FileManager.default.fileExists(atPath: folder.path)
+
+  /// What a test that is skipped for want of the folder says.
+  static let absent = Comment(
+    rawValue: "no reference data at \(folder.path); set PHYWORLD_SHARED")
 
   static let names = [
     "10000_003", "10003_021", "10007_040", "10016_012", "10023_055", "10029_077", "10038_008",

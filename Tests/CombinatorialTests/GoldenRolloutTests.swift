@@ -1,11 +1,10 @@
 import Combinatorial
 import Foundation
-import TestSupport
 import Testing
 import Videos
 import Worlds
 
-@Suite(.enabled(if: GoldenRollout.isPresent, Comment(rawValue: GoldenFolder.absent)))
+@Suite(.enabled(if: GoldenRollout.isPresent, GoldenRollout.absent))
 struct GoldenRolloutTests {
   @Test(arguments: GoldenRollout.names)
   func massesAreThoseOfTheReference(name: String) throws {

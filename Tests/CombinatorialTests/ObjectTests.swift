@@ -1,13 +1,12 @@
 import Combinatorial
 import Foundation
-import TestSupport
 import Testing
 import Worlds
 
 struct ObjectTests {
   /// Jars and sticks follow from one number, which is read off the reference's bodies.
   @Test(
-    .enabled(if: GoldenRollout.isPresent, Comment(rawValue: GoldenFolder.absent)),
+    .enabled(if: GoldenRollout.isPresent, GoldenRollout.absent),
     arguments: GoldenRollout.names)
   func shapesAreThoseOfTheReference(name: String) throws {
     let golden = try GoldenRollout(name)
@@ -36,7 +35,7 @@ struct ObjectTests {
 
   /// The chain of a released task comes from its own random numbers: bit for bit.
   @Test(
-    .enabled(if: GoldenRollout.isPresent, Comment(rawValue: GoldenFolder.absent)),
+    .enabled(if: GoldenRollout.isPresent, GoldenRollout.absent),
     arguments: GoldenRollout.names)
   func chainsAreThoseOfTheReleasedTasks(name: String) throws {
     let golden = try GoldenRollout(name)

@@ -1,6 +1,5 @@
 import Combinatorial
 import Foundation
-import TestSupport
 import Testing
 import Worlds
 
@@ -45,7 +44,7 @@ struct RedBallTests {
   }
 
   @Test(
-    .enabled(if: GoldenRollout.isPresent, Comment(rawValue: GoldenFolder.absent)),
+    .enabled(if: GoldenRollout.isPresent, GoldenRollout.absent),
     arguments: GoldenRollout.names)
   func actionsGiveTheReferencesBalls(name: String) throws {
     let url = GoldenRollout.folder.appendingPathComponent("task_\(name).json")
@@ -62,7 +61,7 @@ struct RedBallTests {
   /// From the released sampler's random numbers the released balls follow: all of them up to the
   /// golden one must have been accepted and rejected alike.
   @Test(
-    .enabled(if: GoldenRollout.isPresent, Comment(rawValue: GoldenFolder.absent)),
+    .enabled(if: GoldenRollout.isPresent, GoldenRollout.absent),
     arguments: GoldenRollout.names)
   func theReleasedRandomNumbersGiveTheReleasedBalls(name: String) throws {
     let url = GoldenRollout.folder.appendingPathComponent("task_\(name).json")

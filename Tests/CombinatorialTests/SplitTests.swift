@@ -1,6 +1,5 @@
 import Combinatorial
 import Foundation
-import TestSupport
 import Testing
 
 struct SplitTests {
@@ -83,6 +82,21 @@ struct SplitTests {
     #expect(throws: CombinatorialError.number("task", value: -1)) {
       try CombinatorialSelection(templates: [], tasks: -1..<3, trials: 0..<1)
     }
+  }
+
+  /// Sets that others have made must stay what they are.
+  @Test func scenesAreFrozen() throws {
+    let stream = CombinatorialStream(.train60, seed: 0)
+    let balls = try [0, 1, 60, 5999, 5_939_999].map { index -> [Int] in
+      let scene = try stream.scene(at: index)
+      let ball = try #require(scene.bodies.last)
+      return [scene.bodies.count, Int(ball.position.x), Int(ball.position.y), Int(ball.diameter)]
+    }
+    #expect(
+      balls == [
+        [7, 354, 409, 88], [5, 81, 376, 20], [8, 377, 304, 62], [9, 151, 431, 128],
+        [9, 66, 277, 42],
+      ])
   }
 
   @Test func aSceneFollowsFromSeedAndNumber() throws {

@@ -28,12 +28,14 @@ extension CombinatorialScene {
     try validate()
   }
 
-  /// The bytes of a JSON file: sorted keys, the same for equal scenes.
+  /// The bytes of a JSON file: sorted keys, the same for equal scenes. The scene need not be valid.
   public var json: Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    // A scene with numbers that JSON does not have is not valid; it is written as null.
-    return (try? encoder.encode(self)) ?? Data("null".utf8)
+    // Numbers that JSON does not have are written as words, which no reader takes for numbers.
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
+    return (try? encoder.encode(self)) ?? Data()
   }
 
   private static func explain(_ error: any Error) -> (path: String, cause: String) {
