@@ -126,10 +126,11 @@ let package = Package(
       name: "CombinatorialTests",
       dependencies: ["TestSupport", "Worlds", "Videos", "Combinatorial"]),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["TestSupport", "Worlds", "Videos", "Datasets"]),
+      name: "DatasetsTests",
+      dependencies: ["TestSupport", "Worlds", "Videos", "Combinatorial", "Datasets"]),
     .testTarget(
       name: "MeasuresTests",
-      dependencies: ["TestSupport", "Worlds", "Videos", "Datasets", "Measures"]),
+      dependencies: ["TestSupport", "Worlds", "Videos", "Combinatorial", "Datasets", "Measures"]),
     .testTarget(
       name: "SubmissionsTests",
       dependencies: [
