@@ -57,11 +57,11 @@ struct AutoencoderCommand: LabCommand {
     }
     if global.json { return try Terminal.result(json: cost) }
     for group in cost.groups {
-      Terminal.result(
+      Terminal.line(
         "\(group.name) \(group.measure): truth \(Self.text(group.floor)), reconstruction "
           + "\(Self.text(group.reconstruction)), cost \(Self.text(group.cost))")
     }
-    for (law, mean) in cost.laws { Terminal.result("\(law): cost \(Self.text(mean)) on average") }
+    for (law, mean) in cost.laws { Terminal.line("\(law): cost \(Self.text(mean)) on average") }
   }
 
   private static func text(_ value: Double) -> String {
