@@ -117,9 +117,11 @@ public struct EstimateStage {
           name: "reconstruction", count: scenes, unit: "scenes",
           seconds: clock.duration(to: .now).inSeconds * Double(scenes)))
     }
-    return TrainingEstimate(
+    var estimate = TrainingEstimate(
       parameters: trainer.weights.elementCount, cost: cost, parts: parts,
       memory: MachineMemory.used.peak, need: nil)
+    estimate.flopsPerStep = cost.operations
+    return estimate
   }
 
   /// What training a transformer on latents of its shape will cost, without any data.
