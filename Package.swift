@@ -41,8 +41,8 @@ let package = Package(
     .target(name: "Worlds", dependencies: ["CBox2D"]),
     .target(name: "Videos", dependencies: ["Worlds", "CFFmpeg", "CZlib"]),
     .target(name: "Combinatorial", dependencies: ["CBox2D", "Worlds", "Videos"]),
-    .target(name: "Datasets", dependencies: ["Worlds", "Videos", "CHDF5"]),
-    .target(name: "Measures", dependencies: ["Worlds", "Videos"]),
+    .target(name: "Datasets", dependencies: ["Worlds", "Videos", "Combinatorial", "CHDF5"]),
+    .target(name: "Measures", dependencies: ["Worlds", "Videos", "Combinatorial"]),
     .target(name: "Tables", dependencies: ["Measures"]),
     .target(
       name: "Submissions", dependencies: ["Worlds", "Videos", "Datasets", "Measures", "Tables"]),
@@ -155,6 +155,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "TestSupport", "Tensors", "Worlds", "Videos", "Combinatorial", "Datasets", "Measures",
+        "Training",
         "Experiments",
       ]),
   ],

@@ -103,6 +103,23 @@ void cbox2d_testbed_step(CBox2DTestbed *testbed, int steps) {
   for (int i = 0; i < steps; ++i) testbed->step();
 }
 
+void cbox2d_testbed_set_motions(CBox2DTestbed *testbed, const CBox2DMotion *motions) {
+  for (b2Body *body : testbed->moving) {
+    body->SetLinearVelocity(b2Vec2(motions->vx, motions->vy));
+    body->SetAngularVelocity(motions->spin);
+    ++motions;
+  }
+}
+
+void cbox2d_testbed_state(const CBox2DTestbed *testbed, CBox2DPose *poses, CBox2DMotion *motions) {
+  for (const b2Body *body : testbed->moving) {
+    const b2Vec2 position = body->GetPosition();
+    const b2Vec2 velocity = body->GetLinearVelocity();
+    *poses++ = {position.x, position.y, body->GetAngle()};
+    *motions++ = {velocity.x, velocity.y, body->GetAngularVelocity()};
+  }
+}
+
 void cbox2d_testbed_masses(CBox2DTestbed *testbed, CBox2DMass *masses) {
   for (const b2Body *body : testbed->all) {
     b2MassData data;

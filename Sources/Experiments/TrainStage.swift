@@ -51,14 +51,15 @@ public struct TrainStage {
     let videos = configuration.data.feed == .cached ? try TrainingData(configuration).count ?? 0 : 0
     return MemoryNeed(
       training, recomputes: configuration.optimization.recompute,
-      data: training.transformer.latentShape.reduce(4 * videos, *))
+      data: training.transformer.latentShape.reduce(4 * videos, *),
+      processes: processes?.place.size ?? 1)
   }
 
   private func train(resume: Bool) throws {
-    let clock = ContinuousClock.now
-    let autoencoder = try frozenAutoencoder(resume: resume)
     try processes?.requireEqualShares(
       batch: configuration.optimization.batch, pieces: configuration.optimization.accumulation)
+    let clock = ContinuousClock.now
+    let autoencoder = try frozenAutoencoder(resume: resume)
     let rough = try roughNeed()
     if rough.isTooMuch {
       throw TrainingError.outOfMemory(rough, reason: "the run would not fit")
@@ -68,7 +69,9 @@ public struct TrainStage {
     let trainer = try DiffusionTrainer(
       training, latents: latents, recomputes: configuration.optimization.recompute)
     let cached = (latents as? CachedLatents)?.latents.count ?? 0
-    let need = try MemoryNeed.measure(trainer, data: cached * 4).need
+    let need = try MemoryNeed.measure(
+      trainer, data: cached * 4, processes: processes?.place.size ?? 1
+    ).need
     if need.isTooMuch {
       throw TrainingError.outOfMemory(need, reason: "the run would not fit")
     }
@@ -80,6 +83,10 @@ public struct TrainStage {
     loop.observer = observer
     loop.shouldStop = shouldStop
     loop.processes = processes
+    if isFirst, configuration.data.path != TrainingData.none {
+      let files = try DatasetReader.open(URL(fileURLWithPath: configuration.data.path))
+      loop.dataContent = try SourceContent.digest(of: files)
+    }
     if isFirst, configuration.loop.probeEvery > 0,
       let probe = try LawProbe(configuration, autoencoder: autoencoder)
     {
@@ -90,7 +97,7 @@ public struct TrainStage {
       }
     }
     let resumes = resume && run.hasCheckpoint
-    if !resumes { try start(trainer) }
+    if !resumes, isFirst { try start(trainer) }
     let outcome = try loop.run(trainer, resume: resumes)
     if isFirst { try run.addTiming("training", seconds: clock.duration(to: .now).inSeconds) }
     if outcome.reason == .interrupted {

@@ -83,6 +83,7 @@ public final class DiffusionTrainer: Trainable {
   public func lossParts(
     step: Int, of steps: Int, share: BatchShare
   ) throws -> [() throws -> Tensor] {
+    // Processes have their threads inside operators: parts one after another are added up in one order.
     try lossParts(
       step: step, of: steps, batch: batch, pieces: accumulation,
       shards: share == .whole ? configuration.shards : 1, share: share)

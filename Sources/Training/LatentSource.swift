@@ -101,6 +101,8 @@ public struct CachedLatents: LatentSource {
 public final class StreamedLatents: LatentSource {
   /// One video's latent.
   public let shape: [Int]
+  /// The feed's identity and the number of frames.
+  public let identity: String?
   private let feed: VideoFeed
   private let autoencoder: any LatentCodec
   private let frames: Int
@@ -113,14 +115,13 @@ public final class StreamedLatents: LatentSource {
     _ feed: VideoFeed, frames: Int, with autoencoder: any LatentCodec, threads: Int = 1
   ) throws {
     shape = try autoencoder.layout.latentShape(frames: frames)
+    // Asked for at every step, and files have to be looked into for it.
+    identity = "\(frames) frames of \(feed.identity)"
     self.feed = feed
     self.autoencoder = autoencoder
     self.frames = frames
     self.threads = threads
   }
-
-  /// The feed's identity and the number of frames.
-  public var identity: String? { "\(frames) frames of \(feed.identity)" }
 
   /// Places `step · size ..< (step + 1) · size`.
   public func batch(step: Int, size: Int) throws -> Tensor {

@@ -16,6 +16,8 @@ public struct TrainingLoop {
   public var shouldStop: () -> Bool = { false }
   /// Values worth recording, such as the law error of a few continuations; its time is not counted.
   public var probe: ((_ step: Int, _ seconds: Double) throws -> [String: Double])?
+  /// A digest of the data on disk, kept with every checkpoint and compared when the run is resumed.
+  public var dataContent: String?
   /// Those that train together, if this process is not alone: process 0 reads and writes the folder.
   public var processes: Processes?
 
@@ -36,7 +38,8 @@ public struct TrainingLoop {
     if isFirst { store.removeUnfinished() }
     func restored() throws -> TrainingState {
       guard resume else { return TrainingState() }
-      return try store.restoreLatest(subject, warning: observer?.warning)
+      return try store.restoreLatest(
+        subject, content: dataContent, warning: observer?.warning)
     }
     var state = try processes?.begin(subject, restored) ?? restored()
     let records = try isFirst ? RunRecords(folder, resumingAt: state.step) : nil
@@ -66,7 +69,8 @@ public struct TrainingLoop {
           subject, step: state.step, of: options.steps, factor: factor, with: others))
       state.step += 1
       state.data = subject.dataIdentity.map {
-        DataCursor(identity: $0, videos: state.step * subject.batch)
+        DataCursor(
+          identity: $0, videos: state.step * subject.batch, content: dataContent)
       }
       let isLast = state.step == options.steps
       let isProbed =

@@ -50,18 +50,19 @@ struct EstimateCommand: LabCommand {
 
   func execute() throws {
     let estimate = try found()
-    if global.json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      Terminal.result(String(decoding: try encoder.encode(estimate), as: UTF8.self))
-    } else {
-      for line in estimate.lines { Terminal.result(line) }
-    }
+    if global.json { return try Terminal.result(json: estimate) }
+    for line in estimate.lines { Terminal.line(line) }
   }
 
   private func found() throws -> TrainingEstimate {
     let stage = EstimateStage(observer: global.observer)
     let url = file.map { URL(fileURLWithPath: $0) }
+    if let url, try SpatialAutoencoderRun.describes(url) {
+      let run = try SpatialAutoencoderRun.load(url, overrides: options.overrides)
+      useThreads(options.threads ?? run.threads)
+      try useDevice(options.device ?? .cpu)
+      return try stage.estimate(run)
+    }
     if let url, try AutoencoderRun.describes(url) {
       let run = try AutoencoderRun.load(url, overrides: options.overrides)
       useThreads(options.threads ?? run.threads)

@@ -50,22 +50,69 @@ struct TrainCommand: LabCommand {
     Interruption.listen()
     let url = file.map { URL(fileURLWithPath: $0) }
     let folder = URL(fileURLWithPath: output)
-    let trainsAutoencoder = try autoencoderTraining(url, folder)
+    let subject = try subject(url, folder)
     if let processes, processes > 1 {
-      if trainsAutoencoder != nil { throw ProcessError.alone(what: "an autoencoder") }
-      if !resume {
-        let wanted = try options.configuration(url).optimization
-        try Processes.requireEqualShares(
-          of: wanted.batch, pieces: wanted.accumulation, processes: processes)
-      }
+      try requireEqualShares(of: subject, url, processes)
       return try TrainingProcesses.launch(processes)
     }
     let together = try TrainingProcesses.join()
-    if let trainsAutoencoder {
-      if together != nil { throw ProcessError.alone(what: "an autoencoder") }
-      return try trainsAutoencoder()
+    let result =
+      switch subject {
+      case .transformer: try trainTransformer(url, folder, together)
+      case .frameAutoencoder(let file): try trainFrameAutoencoder(file, folder, together)
+      case .spatialAutoencoder(let file): try trainSpatialAutoencoder(file, folder, together)
+      }
+    together?.leave()
+    if !global.quiet, together?.isFirst ?? true { Terminal.line("trained: \(result.path)") }
+  }
+
+  /// What is trained, and the file that says how where it is an autoencoder.
+  private enum Subject {
+    case transformer
+    case frameAutoencoder(URL)
+    case spatialAutoencoder(URL)
+  }
+
+  private func subject(_ url: URL?, _ folder: URL) throws -> Subject {
+    let (grid, frames) = (SpatialAutoencoderRun.file(in: folder), AutoencoderRun.file(in: folder))
+    if resume, url == nil {
+      let files = FileManager.default
+      if files.fileExists(atPath: grid.path) { return .spatialAutoencoder(grid) }
+      if files.fileExists(atPath: frames.path) { return .frameAutoencoder(frames) }
     }
-    let observer = together?.isFirst ?? true ? global.observer : ProgressLine(quiet: true)
+    guard let url else { return .transformer }
+    if try SpatialAutoencoderRun.describes(url) { return .spatialAutoencoder(url) }
+    return try AutoencoderRun.describes(url) ? .frameAutoencoder(url) : .transformer
+  }
+
+  /// Says no before any process is started, where that can be told.
+  private func requireEqualShares(of subject: Subject, _ url: URL?, _ processes: Int) throws {
+    switch subject {
+    case .transformer:
+      // A resumed run's own settings decide; it may be asked for nothing else.
+      guard !resume else { return }
+      let wanted = try options.configuration(url).optimization
+      try Processes.requireEqualShares(
+        of: wanted.batch, pieces: wanted.accumulation, processes: processes)
+    case .frameAutoencoder: throw ProcessError.alone(what: "an autoencoder of single frames")
+    case .spatialAutoencoder(let file):
+      let wanted = try SpatialAutoencoderRun.load(file, overrides: options.overrides)
+      try Processes.requireEqualShares(of: wanted.training.batch, processes: processes)
+    }
+  }
+
+  private func shouldStop() -> Bool {
+    Interruption.isRequested || TrainingProcesses.launcherIsGone
+  }
+
+  /// Process 0 alone shows progress.
+  private func observer(_ together: Processes?) -> ProgressLine {
+    together?.isFirst ?? true ? global.observer : ProgressLine(quiet: true)
+  }
+
+  private func trainTransformer(
+    _ url: URL?, _ folder: URL, _ together: Processes?
+  ) throws -> URL {
     let run = RunFolder(folder)
     func open() throws -> RunConfiguration {
       let wanted = try options.configuration(url)
@@ -76,31 +123,19 @@ struct TrainCommand: LabCommand {
     let configuration = try together?.first(open) ?? open()
     useThreads(configuration.threads, processes: together?.place.localSize ?? 1)
     try useDevice(options.device ?? configuration.device, among: together?.place)
-    var stage = TrainStage(run, configuration, observer: observer) {
-      Interruption.isRequested || TrainingProcesses.launcherIsGone
-    }
+    var stage = TrainStage(
+      run, configuration, observer: observer(together), shouldStop: shouldStop)
     stage.processes = together
     try stage(resume: resume)
-    try together?.leave()
-    if !global.quiet, together?.isFirst ?? true { Terminal.line("trained: \(run.model.path)") }
+    return run.model
   }
 
-  /// The training of an autoencoder, where that is what is asked for.
-  private func autoencoderTraining(_ url: URL?, _ folder: URL) throws -> (() throws -> Void)? {
-    let (grid, plain) = (SpatialAutoencoderRun.file(in: folder), AutoencoderRun.file(in: folder))
-    if resume, url == nil {
-      let files = FileManager.default
-      if files.fileExists(atPath: grid.path) { return { try trainSpatialAutoencoder(grid, folder) } }
-      if files.fileExists(atPath: plain.path) { return { try trainAutoencoder(plain, folder) } }
+  private func trainFrameAutoencoder(
+    _ file: URL, _ folder: URL, _ together: Processes?
+  ) throws -> URL {
+    guard together == nil else {
+      throw ProcessError.alone(what: "an autoencoder of single frames")
     }
-    guard let url else { return nil }
-    if try SpatialAutoencoderRun.describes(url) {
-      return { try trainSpatialAutoencoder(url, folder) }
-    }
-    return try AutoencoderRun.describes(url) ? { try trainAutoencoder(url, folder) } : nil
-  }
-
-  private func trainAutoencoder(_ file: URL, _ folder: URL) throws {
     let run = try AutoencoderRun.load(file, overrides: options.overrides)
     useThreads(options.threads ?? run.threads)
     try useDevice(options.device ?? .cpu)
@@ -110,24 +145,29 @@ struct TrainCommand: LabCommand {
     try run.save(in: folder)
     let stage = AutoencoderStage(
       folder: folder, training: run.training, loop: run.loop, minimumKept: run.minimumKept,
-      observer: global.observer
-    ) { Interruption.isRequested }
+      observer: global.observer, shouldStop: shouldStop)
     try stage.train(resume: resume)
-    if !global.quiet { Terminal.line("trained: \(stage.result.path)") }
+    return stage.result
   }
 
-  private func trainSpatialAutoencoder(_ file: URL, _ folder: URL) throws {
-    let run = try SpatialAutoencoderRun.load(file, overrides: options.overrides)
-    useThreads(options.threads ?? run.threads)
-    try useDevice(options.device ?? .cpu)
-    if FileManager.default.fileExists(atPath: folder.path), !resume {
-      throw RunError.alreadyThere(folder.path)
+  private func trainSpatialAutoencoder(
+    _ file: URL, _ folder: URL, _ together: Processes?
+  ) throws -> URL {
+    func open() throws -> SpatialAutoencoderRun {
+      let run = try SpatialAutoencoderRun.load(file, overrides: options.overrides)
+      if FileManager.default.fileExists(atPath: folder.path), !resume {
+        throw RunError.alreadyThere(folder.path)
+      }
+      try run.save(in: folder)
+      return run
     }
-    try run.save(in: folder)
-    let stage = SpatialAutoencoderStage(folder: folder, run: run, observer: global.observer) {
-      Interruption.isRequested
-    }
+    let run = try together?.first(open) ?? open()
+    useThreads(options.threads ?? run.threads, processes: together?.place.localSize ?? 1)
+    try useDevice(options.device ?? .cpu, among: together?.place)
+    var stage = SpatialAutoencoderStage(
+      folder: folder, run: run, observer: observer(together), shouldStop: shouldStop)
+    stage.processes = together
     try stage.train(resume: resume)
-    if !global.quiet { Terminal.line("trained: \(stage.result.path)") }
+    return stage.result
   }
 }

@@ -74,7 +74,7 @@ import Testing
       func arguments(_ run: URL) throws -> [String] {
         try ["train", "--resume", "--output", run.path]
           + Miniature.settings([
-            "loop.steps=200", "loop.checkpointEvery=7", "loop.probeEvery=50",
+            "loop.steps=120", "loop.checkpointEvery=5", "loop.probeEvery=40",
           ])
       }
       let start = ContinuousClock.now

@@ -3,10 +3,11 @@ import Foundation
 import Tensors
 import TestSupport
 import Testing
+import Training
 
 @Suite("Processes") struct ProcessesTests {
   private static func training(_ folder: URL, _ own: [String] = []) throws -> [String] {
-    let steps = ["loop.steps=300", "loop.checkpointEvery=50", "loop.probeEvery=0"]
+    let steps = ["loop.steps=120", "loop.checkpointEvery=30", "loop.probeEvery=0"]
     return try ["train", "--output", folder.path] + Miniature.settings(steps + own)
   }
 
@@ -53,12 +54,16 @@ import Testing
     try expectNothingHalfWritten(two.run)
     // Process 0 alone speaks.
     #expect(two.messages.components(separatedBy: "trained: ").count == 2)
-    #expect(Set(try names(in: one.run)) == Set(try names(in: two.run)))
+    // TensorBoard's file has the time in its name.
+    func files(_ run: URL) throws -> [String] {
+      try names(in: run).filter { !$0.hasPrefix("events.out") }
+    }
+    #expect(try files(one.run) == files(two.run))
   }
 
   /// Waits for the first checkpoint, then sends a signal to the program, or to one of its processes.
   private func interrupted(_ run: URL, _ signal: String, process: Int?) throws -> Program.Outcome {
-    let checkpoint = run.appendingPathComponent("checkpoints/step-00000050").path
+    let checkpoint = run.appendingPathComponent("checkpoints/step-00000030").path
     let target =
       process.map { "$(cut -d ' ' -f \($0 + 1) /proc/$program/task/$program/children)" }
       ?? "$program"
@@ -70,7 +75,7 @@ import Testing
       try Self.training(run) + ["--processes", "2"], meanwhile: meanwhile)
   }
 
-  @Test(arguments: [("KILL", 0, 69), ("KILL", 1, 69), ("TERM", 1, 130), ("USR1", nil, 130)])
+  @Test(arguments: [("KILL", 1, 69), ("TERM", 1, 130), ("USR1", nil, 130)])
   func goOnAfterASignal(_ signal: String, _ process: Int?, _ code: Int32) throws {
     try withTemporaryFolder { folder in
       let run = folder.appendingPathComponent("run")
@@ -86,7 +91,7 @@ import Testing
       let resumed = try Program.run(
         ["train", "--resume", "--output", run.path, "--processes", "2"])
       #expect(resumed.code == 0, "\(resumed.messages)")
-      #expect(try InterruptionTests.firstStep(of: resumed) > 50)
+      #expect(try MetricsFile.read(run).map(\.step).sorted() == [20, 40, 60, 80, 100, 120])
       try expectSameModel(try Self.two.get().run, run)
     }
   }
@@ -108,7 +113,7 @@ import Testing
         "Configurations/autoencoder-64.yaml")
       try Program.expectFailure(
         65, ["train", file.path, "--output", run.path, "--processes", "2"],
-        naming: ["an autoencoder", "one process"])
+        naming: ["an autoencoder of single frames", "one process"])
       #expect(!FileManager.default.fileExists(atPath: run.path))
     }
   }

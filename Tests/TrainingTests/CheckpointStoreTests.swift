@@ -54,6 +54,24 @@ import Training
     }
   }
 
+  @Test func changedBytesAreNamedWhereBothAreKnown() throws {
+    try withTemporaryFolder { folder in
+      func run(_ steps: Int, _ content: String?) throws {
+        var loop = try loop(folder, steps: steps)
+        loop.dataContent = content
+        _ = try loop.run(trainer("8 lines"), resume: steps > 1)
+      }
+      try run(1, nil)
+      try run(2, "a")
+      #expect {
+        try run(3, "b")
+      } throws: {
+        if case TrainingError.otherData(_, "content a", "content b") = $0 { true } else { false }
+      }
+      try run(3, "a")
+    }
+  }
+
   @Test func aNewerLayoutIsNamed() throws {
     let error = try failure { folder in
       try change(folder.appendingPathComponent("state.json")) { $0["version"] = 7 }

@@ -109,7 +109,7 @@ func tinySpatialTraining() -> SpatialAutoencoderTraining {
   @Test func clippingIsForgiven() throws {
     let wanted = Tensor([0, 0, 1, 1, 0.5, 0.5], [6])
     let drawn = Tensor([-0.2, 0.1, 1.3, 0.8, 1.2, -0.1], [6])
-    let difference = SpatialAutoencoderTrainer.difference(drawn, wanted).floats()
+    let difference = SpatialAutoencoderTrainer.difference(drawn, wanted).doubles()
     for (a, b) in zip(difference, [0, 0.1, 0, -0.2, 0.7, -0.6]) { #expect(abs(a - b) < 1e-5) }
   }
 

@@ -59,6 +59,17 @@ int cbox2d_testbed_run(CBox2DTestbed *testbed, int frames, CBox2DPose *poses, fl
 /// `steps` steps and nothing else: what a benchmark compares with.
 void cbox2d_testbed_step(CBox2DTestbed *testbed, int steps);
 
+/// Velocity of a centre of mass and turning speed: metres and radians per second.
+typedef struct {
+  float vx, vy, spin;
+} CBox2DMotion;
+
+/// Gives the moving bodies velocities, in order.
+void cbox2d_testbed_set_motions(CBox2DTestbed *testbed, const CBox2DMotion *motions);
+
+/// The poses and velocities of the moving bodies, in order.
+void cbox2d_testbed_state(const CBox2DTestbed *testbed, CBox2DPose *poses, CBox2DMotion *motions);
+
 /// The masses of all bodies, in order.
 void cbox2d_testbed_masses(CBox2DTestbed *testbed, CBox2DMass *masses);
 

@@ -169,6 +169,11 @@ ct_work _Nullable ct_broadcast(ct_group g, ct_tensor t, int root);
 int ct_work_wait(ct_work w);
 void ct_work_release(ct_work w);
 
+// operations.cpp: floating-point operations of matrix products, convolutions and attention, of all threads; one
+// counting at a time
+int ct_operations_begin(void);
+double ct_operations_end(void);
+
 // inplace.cpp, lists.cpp; none of them is recorded by autograd
 int ct_copy_(ct_tensor a, ct_tensor from);
 int ct_add_(ct_tensor a, ct_tensor b, double alpha);

@@ -72,3 +72,24 @@ public enum ObjectType: String, Codable, CaseIterable, Sendable {
     }
   }
 }
+
+extension ObjectType {
+  /// The outlines that a body of this type and this diameter has, scene units; nil where none does.
+  package func outlines(diameter: Double) -> [Outline]? {
+    guard diameter.isFinite, diameter > 0 else { return nil }
+    let extent = CombinatorialScene.extent
+    /// Of bars and sticks the diameter is the diagonal.
+    let square = diameter * diameter - Bar.thickness * Bar.thickness
+    switch form {
+    case .ball: return [.circle(radius: diameter / 2)]
+    case .bar:
+      return square > 0 ? [.box(width: square.squareRoot(), height: Bar.thickness)] : nil
+    case .jar:
+      // Half of width and base is 3/4 of the height.
+      let scale = diameter / 1.25 / extent
+      return scale * extent > 1 ? Jar.outlines(scale: scale).shapes : nil
+    case .sticks:
+      return square > 0 ? StandingSticks.outlines(scale: square.squareRoot() / extent).shapes : nil
+    }
+  }
+}

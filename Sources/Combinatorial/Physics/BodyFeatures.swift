@@ -57,7 +57,7 @@ extension CombinatorialBody {
 
   /// The mean place of its area relative to the origin; where parts overlap it counts twice, as in
   /// the engine.
-  var centerOfArea: Vector2 {
+  package var centerOfArea: Vector2 {
     var (area, x, y) = (0.0, 0.0, 0.0)
     for shape in shapes {
       switch shape {

@@ -18,8 +18,9 @@ final class Testbed {
   private let handle: OpaquePointer
   private let bodyCount: Int
 
+  /// - Parameter gravity: downwards, metres per second squared; that of the scenes by default.
   init(
-    _ scene: CombinatorialScene, restitutionThreshold: Double
+    _ scene: CombinatorialScene, restitutionThreshold: Double, gravity: Float = -settings.gravityY
   ) throws(CombinatorialError) {
     var bodies: [CBox2DRigidBody] = []
     var parts: [CBox2DPart] = []
@@ -45,6 +46,7 @@ final class Testbed {
     }
     var settings = Self.settings
     settings.restitutionThreshold = Float(restitutionThreshold)
+    settings.gravityY = -gravity
     var message = [CChar](repeating: 0, count: 256)
     guard
       let handle = cbox2d_testbed_create(
@@ -69,6 +71,16 @@ final class Testbed {
 
   /// Steps and nothing else.
   func step(_ count: Int) { cbox2d_testbed_step(handle, Int32(count)) }
+
+  /// Gives the moving bodies velocities, steps, and says where they are and how they move.
+  func carry(_ motions: [CBox2DMotion], steps: Int) -> (poses: [CBox2DPose], [CBox2DMotion]) {
+    cbox2d_testbed_set_motions(handle, motions)
+    step(steps)
+    var motions = motions
+    var poses = [CBox2DPose](repeating: CBox2DPose(), count: motions.count)
+    cbox2d_testbed_state(handle, &poses, &motions)
+    return (poses, motions)
+  }
 
   /// Masses of the scene's bodies.
   var masses: ArraySlice<CBox2DMass> {

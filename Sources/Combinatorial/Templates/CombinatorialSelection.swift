@@ -7,6 +7,8 @@ public struct CombinatorialSelection: Hashable, Sendable {
     /// Task, then template, then trial: that of the released files sorted by name, which the
     /// official evaluation takes every n-th of.
     case files
+    /// Trial, then task, then template: the trials of a task in a row, as its file holds them.
+    case tasks
   }
 
   /// One scene of a selection.
@@ -55,12 +57,18 @@ public struct CombinatorialSelection: Hashable, Sendable {
   /// Scene `index`; nil below 0 or beyond the end.
   public func element(at index: Int) -> Element? {
     guard (0..<count).contains(index) else { return nil }
+    if order == .tasks {
+      let (place, trial) = index.quotientAndRemainder(dividingBy: trials.count)
+      return Element(
+        template: templates[place / tasks.count], task: tasks.lowerBound + place % tasks.count,
+        trial: trials.lowerBound + trial)
+    }
     let perTrial = templates.count * tasks.count
     let within = index % perTrial
     let (template, task) =
       switch order {
       case .interleaved: (within % templates.count, within / templates.count)
-      case .files: (within / tasks.count, within % tasks.count)
+      case .files, .tasks: (within / tasks.count, within % tasks.count)
       }
     return Element(
       template: templates[template], task: tasks.lowerBound + task,

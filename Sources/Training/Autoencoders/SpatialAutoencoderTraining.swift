@@ -13,9 +13,9 @@ public struct SpatialAutoencoderTraining: Codable, Hashable, Sendable {
   /// Clips per step.
   public var batch = 48
   /// Muon's learning rate for matrices and convolutions.
-  public var matrixRate = 0.02
+  public var matrixRate = 0.006
   /// Adam's learning rate for everything else.
-  public var otherRate = 2e-3
+  public var otherRate = 1e-3
   /// The gradient's norm is cut to this.
   public var maximumGradientNorm = 1.0
   /// Memory of the averaged weights.

@@ -5,21 +5,26 @@ extension MemoryNeed {
   /// What a diffusion training will take by its configuration alone: for saying no before anything is made, and where
   /// nothing can be run. `MemoryNeed.measure` knows better.
   ///
-  /// - Parameter data: bytes of training data that are kept in memory.
+  /// - Parameters:
+  ///   - data: bytes of training data that are kept in memory.
+  ///   - processes: how many share the batch.
   public init(
-    _ training: DiffusionTraining, recomputes: Bool, data: Int, on device: Device = .standard
+    _ training: DiffusionTraining, recomputes: Bool, data: Int, processes: Int = 1,
+    on device: Device = .standard
   ) {
     self.init()
     let t = training.transformer
     let weights = Int(t.weightCount) * 4
     // Weights, average, gradients, and one moment (Muon) or two.
     state = weights * (training.optimizer == .muon ? 4 : 5)
+    // From where processes send gradients.
+    if processes > 1 { state += weights }
     // Floats of a token that a block keeps, counted in widths: inputs, projections, attention, MLP.
     let block = 14 + 2 * t.mlpRatio
     let widths = recomputes ? 2 * t.depth + block : block * t.depth
     activationsPerExample = 4 * t.tokens * (widths * t.width + 6 * t.tokenChannels)
-    let piece = training.batch / (training.accumulation ?? 1)
-    let shards = device == .cpu ? training.shards : 1
+    let piece = training.batch / processes / (training.accumulation ?? 1)
+    let shards = device == .cpu && processes == 1 ? training.shards : 1
     examplesAtOnce = min(
       (piece + shards - 1) / shards * min(shards, device == .cpu ? Workers.limit : 1), piece)
     self.data = data

@@ -8,6 +8,9 @@ public struct StepCost: Codable, Hashable, Sendable {
   public var seconds: Double
   /// Steps or smaller pieces that were run to find out.
   public var probed: Int
+  /// Floating-point operations of the products of a whole step that libtorch's own operators made; nil where smaller
+  /// steps were run. What kernels of our own multiply is not among them.
+  public var operations: Double?
   /// Whether whole steps were run, or smaller ones and a straight line through them.
   public var isWhole: Bool
 
@@ -27,7 +30,8 @@ public struct StepCost: Codable, Hashable, Sendable {
       step += 1
       return clock.duration(to: .now).inSeconds
     }
-    if try run() < budget / 4 { _ = try run() }
+    let (first, operations) = try Torch.countingOperations { try run() }
+    if first < budget / 4 { _ = try run() }
     var times: [Double] = []
     var sum = 0.0
     repeat {
@@ -35,7 +39,9 @@ public struct StepCost: Codable, Hashable, Sendable {
       sum += times[times.count - 1]
     } while sum + sum / Double(times.count) / 2 < budget && times.count < 200
     // The mean, not the median: what disturbs now and then will do so all along.
-    return StepCost(seconds: sum / Double(times.count), probed: times.count, isWhole: true)
+    return StepCost(
+      seconds: sum / Double(times.count), probed: times.count, operations: operations,
+      isWhole: true)
   }
 
   /// Runs whole steps where they are short, else steps of fewer videos, whose costs lie on a straight line.
@@ -78,8 +84,9 @@ extension MemoryNeed {
   /// - Parameters:
   ///   - data: bytes of training data that are kept in memory.
   ///   - unmade: how many of those are not there yet.
+  ///   - processes: how many share the batch.
   public static func measure(
-    _ trainer: DiffusionTrainer, data: Int, unmade: Int = 0
+    _ trainer: DiffusionTrainer, data: Int, unmade: Int = 0, processes: Int = 1
   ) throws -> (need: MemoryNeed, seconds: Double) {
     let one = SmallerBatch(trainer, batch: 1, inShards: false)
     trainer.weights.requireGradients(true)
@@ -106,11 +113,12 @@ extension MemoryNeed {
     let weights = trainer.weights.elementCount * 4
     let state = trainer.optimizers.flatMap { $0.optimizer.stateTensors().values }
       .reduce(0) { $0 + $1.count * $1.dtype.size }
-    need.state = weights * 3 + state
+    // Processes send gradients from places of their own.
+    need.state = weights * (processes > 1 ? 4 : 3) + state
     need.activationsPerExample = activations
-    let piece = trainer.batch / trainer.accumulation
+    let piece = trainer.batch / processes / trainer.accumulation
     let shard =
-      device == .cpu
+      device == .cpu && processes == 1
       ? (piece + trainer.configuration.shards - 1) / trainer.configuration.shards : piece
     need.examplesAtOnce = min(shard * trainer.concurrentShards, piece)
     need.data = data

@@ -49,10 +49,10 @@ public final class Processes {
   /// The group that exchanges tensors of a device; made when all first ask for it.
   func group(on device: Device) throws(TorchError) -> ProcessGroup {
     if let group = groups[device] { return group }
-    // The others may have devices of other numbers.
+    // The others may have devices of other numbers. Gradients are never waited for as long as a probe is.
     let group = try ProcessGroup(
       place.prefix + "gpu", through: store, rank: place.rank, size: place.size, device: device,
-      seconds: answer)
+      seconds: min(answer, 600))
     groups[device] = group
     return group
   }
@@ -123,10 +123,20 @@ public final class Processes {
     }
   }
 
-  /// Waits for the others and takes leave; nothing may be asked afterwards.
-  /// - Throws: `ProcessError.lost`.
-  public func leave() throws(ProcessError) {
-    _ = try sum([0])
+  /// Takes leave when the work is done; nothing may be asked afterwards.
+  ///
+  /// Process 0 stays until the others have left, a minute at most: they may still read what it has told them.
+  public func leave() {
+    func gone(_ rank: Int) -> String { "\(place.prefix)gone/\(rank)" }
+    do throws(TorchError) {
+      if isFirst {
+        for rank in 1..<max(place.size, 1) { _ = try store.data(gone(rank), seconds: 60) }
+      } else {
+        try store.set(gone(place.rank), Data())
+      }
+    } catch {
+      // Whoever ended without leave has said why, and this process is done.
+    }
     for group in groups.values { group.close() }
   }
 

@@ -27,7 +27,7 @@ import Training
         let whole = try exchange.finish(loss: loss)
         answers.append([Float(whole)] + weights.flatMap { $0.grad?.floats() ?? [] })
       }
-      try processes.leave()
+      processes.leave()
       return answers
     }
     // Factors 1 to 4 and 2 to 5; the product is 6 and 8, its derivatives 6, 3, 2 and 4.
@@ -54,7 +54,7 @@ import Training
       withExtendedLifetime(hook) {}
       _ = try exchange.finish(loss: value.item())
       let sent = exchange.sent
-      try processes.leave()
+      processes.leave()
       return [early.withLock { $0 }, sent.buckets, sent.total]
     }
     #expect(seen == [[2, 3, 3], [2, 3, 3]])
@@ -69,7 +69,7 @@ import Training
       let value = processes.isFirst ? weights[0] * weights[1] : weights[0] * 5
       value.sum().backward()
       _ = try exchange.finish(loss: 0)
-      try processes.leave()
+      processes.leave()
       return weights.map { $0.grad?.floats() ?? [] }
     }
     #expect(seen == Array(repeating: [[7, 7], [1, 2], []], count: 2))

@@ -12,7 +12,7 @@ import Training
       let second = try processes.first { rank + 40 }
       let tensor = Tensor([Float(rank), 7], [2], device: .cpu)
       try processes.broadcast([tensor], from: 2)
-      try processes.leave()
+      processes.leave()
       return "\(sums) \(first) \(second) \(tensor.floats())"
     }
     #expect(seen == Array(repeating: "[3.0, 3.0] said by 0 40 [2.0, 7.0]", count: 3))

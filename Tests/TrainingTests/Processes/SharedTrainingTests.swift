@@ -7,20 +7,24 @@ import Testing
 import Training
 
 @Suite struct SharedTrainingTests {
-  private func trainer(_ training: DiffusionTraining = tinyDiffusionTraining()) throws
-    -> DiffusionTrainer
-  {
-    try DiffusionTrainer(training, latents: CachedLatents(lineLatents(16), seed: 0))
+  private func trainer(
+    _ training: DiffusionTraining = tinyDiffusionTraining(), recomputes: Bool = false
+  ) throws -> DiffusionTrainer {
+    try DiffusionTrainer(
+      training, latents: CachedLatents(lineLatents(16), seed: 0), recomputes: recomputes)
   }
 
   /// Trains in `folder` by so many processes; the end's weights by file and name.
   private func train(
     _ folder: URL, processes count: Int, steps: Int = 6, resume: Bool = false,
-    _ training: DiffusionTraining = tinyDiffusionTraining(),
+    _ training: DiffusionTraining = tinyDiffusionTraining(), recomputes: Bool = false,
     stopping: Int? = nil
   ) throws -> [TrainingOutcome] {
     guard count > 1 else {
-      return [try loop(folder, steps: steps).run(trainer(training), resume: resume)]
+      return [
+        try loop(folder, steps: steps)
+          .run(trainer(training, recomputes: recomputes), resume: resume)
+      ]
     }
     return try together(count) { processes in
       var loop = try loop(folder, steps: steps)
@@ -31,8 +35,8 @@ import Training
         // The last process alone is told.
         return processes.place.rank == count - 1 && asked > stopping ?? .max
       }
-      let outcome = try loop.run(trainer(training), resume: resume)
-      try processes.leave()
+      let outcome = try loop.run(trainer(training, recomputes: recomputes), resume: resume)
+      processes.leave()
       return outcome
     }
   }
@@ -75,6 +79,48 @@ import Training
       let (a, b) = (try MetricsFile.read(one), try MetricsFile.read(many))
       #expect(a.map(\.step) == b.map(\.step))
       for (a, b) in zip(a, b) { #expect(abs(a.loss - b.loss) < 1e-5 * max(a.loss, 1)) }
+    }
+  }
+
+  @Test(arguments: [false, true]) func piecesAndRecomputedBlocksAreShared(
+    _ recomputes: Bool
+  ) throws {
+    try withTemporaryFolder { folder in
+      var training = tinyDiffusionTraining()
+      training.accumulation = 2
+      let (one, many) = (
+        folder.appendingPathComponent("one"), folder.appendingPathComponent("many")
+      )
+      let alone = try train(one, processes: 1, training, recomputes: recomputes)
+      let together = try train(many, processes: 2, training, recomputes: recomputes)
+      try expectEqual(alone[0].checkpoint, together[0].checkpoint)
+    }
+  }
+
+  /// With every loss on; the judges begin in the middle.
+  @Test func aSpatialAutoencoderIsShared() throws {
+    try withTemporaryFolder { folder in
+      var training = tinySpatialTraining()
+      training.architecture.temporalFactor = 2
+      training.architecture.temporalTaps = 2
+      training.population.frames = 3
+      training.batch = 4
+      training.losses.patches = 0.1
+      training.losses.films = 0.1
+      training.losses.adversarialFrom = 2
+      training.losses.perceptual = 0.1
+      func trainer() throws -> SpatialAutoencoderTrainer {
+        try SpatialAutoencoderTrainer(training) { ($0 - $1).abs().mean() }
+      }
+      let alone = try loop(folder.appendingPathComponent("one"), steps: 4).run(trainer())
+      let shared = try together(2) { processes in
+        var loop = try loop(folder.appendingPathComponent("many"), steps: 4)
+        loop.processes = processes
+        let outcome = try loop.run(trainer())
+        processes.leave()
+        return outcome.checkpoint
+      }
+      try expectEqual(alone.checkpoint, shared[0])
     }
   }
 
@@ -146,7 +192,7 @@ import Training
     #expect(
       try together(2) {
         let all = try encode($0)
-        try $0.leave()
+        $0.leave()
         return all
       } == [alone, alone])
   }
