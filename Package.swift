@@ -117,6 +117,12 @@ let package = Package(
       name: "combinatorialbenchmark", dependencies: ["Combinatorial"],
       path: "Benchmarks/Combinatorial", exclude: ["compare.py", "shares.py"]),
 
+    // The timings of Benchmarks/combinatorial-data.sh and the trial of Benchmarks/judge.sh.
+    .executableTarget(
+      name: "combinatorialdatabenchmark",
+      dependencies: ["Videos", "Combinatorial", "Datasets", "Measures"],
+      path: "Benchmarks/CombinatorialData", exclude: ["compare.py", "official.py"]),
+
     // Every module that a target imports is named: the build follows changes along these lines only.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TensorsTests", dependencies: ["TestSupport", "Tensors"]),
@@ -126,10 +132,11 @@ let package = Package(
       name: "CombinatorialTests",
       dependencies: ["TestSupport", "Worlds", "Videos", "Combinatorial"]),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["TestSupport", "Worlds", "Videos", "Datasets"]),
+      name: "DatasetsTests",
+      dependencies: ["TestSupport", "Worlds", "Videos", "Combinatorial", "Datasets"]),
     .testTarget(
       name: "MeasuresTests",
-      dependencies: ["TestSupport", "Worlds", "Videos", "Datasets", "Measures"]),
+      dependencies: ["TestSupport", "Worlds", "Videos", "Combinatorial", "Datasets", "Measures"]),
     .testTarget(
       name: "SubmissionsTests",
       dependencies: [

@@ -68,9 +68,9 @@ public struct SpatialAutoencoderStage {
         try AtomicFolder.write(
           json: cost, to: folder.appendingPathComponent("reconstruction-cost.json"))
       }
-      guard cost.mean <= run.maximumCost else {
+      guard cost.dearestLaw <= run.maximumCost else {
         throw RunError.reconstructionTooDear(
-          folder.path, cost: cost.mean, allowed: run.maximumCost)
+          folder.path, cost: cost.dearestLaw, allowed: run.maximumCost)
       }
       notes["reconstruction-cost"] = cost
     }

@@ -6,7 +6,7 @@ import Testing
   static let commands = [
     "demo", "simulate", "estimate", "train", "sample", "evaluate", "compare", "leaderboard", "rate",
     "report",
-    "verify", "networks", "doctor",
+    "verify", "networks", "autoencoder", "doctor",
   ]
 
   @Test func namesEveryCommand() throws {

@@ -25,9 +25,11 @@ func tinySpatialTraining() -> SpatialAutoencoderTraining {
 @Suite struct SpatialAutoencoderTrainerTests {
   @Test func learnsToDraw() throws {
     try withTemporaryFolder { folder in
-      let training = tinySpatialTraining()
+      var training = tinySpatialTraining()
+      training.matrixRate = 0.02
+      training.otherRate = 2e-3
       let listener = Listener()
-      var loop = try loop(folder, steps: 120) { $0.recordEvery = 20 }
+      var loop = try loop(folder, steps: 200) { $0.recordEvery = 20 }
       loop.observer = listener
       let trainer = try SpatialAutoencoderTrainer(training)
       _ = try loop.run(trainer)

@@ -85,7 +85,7 @@ public struct AutoencoderLosses: Codable, Hashable, Sendable {
   /// Mean squared difference of ink.
   public var squared = 4.0
   /// Mean Kullback–Leibler divergence of a latent's channels from the normal distribution, in nats.
-  public var divergence = 1e-5
+  public var divergence = 2e-6
   /// LPIPS of every frame; needs the published network.
   public var perceptual = 0.0
   /// A discriminator's opinion of the patches of single frames (PatchGAN).

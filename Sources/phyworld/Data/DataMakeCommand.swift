@@ -123,7 +123,8 @@ struct DataMakeCommand: LabCommand {
       settings, to: storage.folder, threads: storage.workers, selection: storage.shard ?? .all)
     let observer = global.observer
     observer.began(
-      "making", "\(settings.count) videos of \(set) as \(storage.format.rawValue), \(settings.quality)")
+      "making",
+      "\(settings.count) videos of \(set) as \(storage.format.rawValue), \(settings.quality)")
     let manifest = try writer.write(InterruptibleSource(base: source)) { done, total in
       observer.advanced(done, of: total, "videos")
     }

@@ -65,7 +65,7 @@ extension CombinatorialLabel {
   }
 
   /// The features of all bodies in all frames, frames × bodies × 14.
-  var features: [Double] {
+  package var features: [Double] {
     var values: [Double] = []
     values.reserveCapacity(trajectory.frameCount * scene.bodies.count * BodyFeatures.count)
     let moving = scene.dynamicIndices
