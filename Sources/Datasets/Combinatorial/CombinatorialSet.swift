@@ -1,7 +1,11 @@
 import Combinatorial
 
 /// Which scenes of the combinatorial testbed a set holds, and in which order.
-public struct CombinatorialSet: Codable, Hashable, Sendable {
+public struct CombinatorialSet: Hashable, Sendable {
+  /// The most tasks of a template, and the most trials of a task.
+  static let maximumTasks = 10_000
+  static let maximumTrials = 10_000_000
+
   /// What the names of these sets begin with.
   public static let prefix = "combinatorial/"
 
@@ -74,9 +78,7 @@ public struct CombinatorialSet: Codable, Hashable, Sendable {
   ///
   /// - Throws: ``DatasetError/request(_:)`` for negative tasks or trials, or when there are none.
   public func stream(seed: UInt64) throws(DatasetError) -> CombinatorialStream {
-    guard count > 0 else {
-      throw .request("\(text): there are no such scenes; give at least one task and one trial")
-    }
+    try validate()
     do {
       return CombinatorialStream(
         try CombinatorialSelection(
@@ -86,11 +88,45 @@ public struct CombinatorialSet: Codable, Hashable, Sendable {
     }
   }
 
+  /// Checks that there are scenes, and not more than can be numbered.
+  private func validate() throws(DatasetError) {
+    guard !templates.isEmpty, templates.count <= 255,
+      tasks.lowerBound >= 0, tasks.upperBound <= Self.maximumTasks, !tasks.isEmpty,
+      trials.lowerBound >= 0, trials.upperBound <= Self.maximumTrials, !trials.isEmpty
+    else {
+      throw .request(
+        "combinatorial/\(name): \(templates.count) templates, tasks \(tasks), trials \(trials) are no "
+          + "set; give at least one of each, tasks below \(Self.maximumTasks) and trials below "
+          + "\(Self.maximumTrials)")
+    }
+  }
+
   /// The tasks of the HDF5 files, in order; nil where the trials of a task do not lie in a row.
   var taskFiles: [CombinatorialTaskFile]? {
     guard order == .tasks else { return nil }
     return templates.flatMap { template in
       tasks.map { CombinatorialTaskFile(template: template, task: $0, count: trials.count) }
+    }
+  }
+}
+
+extension CombinatorialSet: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case name, templates, tasks, trials, order
+  }
+
+  /// Reads a set that has scenes.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      name: try values.decode(String.self, forKey: .name),
+      templates: try values.decode([CombinatorialTemplate].self, forKey: .templates),
+      tasks: try values.decode(Range<Int>.self, forKey: .tasks),
+      trials: try values.decode(Range<Int>.self, forKey: .trials),
+      order: try values.decode(CombinatorialSelection.Order.self, forKey: .order))
+    do { try validate() } catch {
+      throw DecodingError.dataCorruptedError(
+        forKey: .tasks, in: values, debugDescription: "\(error)")
     }
   }
 }
@@ -125,7 +161,7 @@ public struct CombinatorialTaskFile: Codable, Hashable, Sendable {
     var ranges: [Range<Int>] = []
     var first = 0
     for file in files where first < count {
-      let end = min(count, first + max(file.count, 0))
+      let end = first + min(count - first, max(file.count, 0))
       ranges.append(first..<end)
       first = end
     }

@@ -8,6 +8,9 @@ struct PlaceSearch {
   /// Scene units in a pixel.
   let pixel: Double
 
+  private static let middle = BodyPlace(
+    x: CombinatorialScene.extent / 2, y: CombinatorialScene.extent / 2, angle: 0)
+
   /// A place with its score.
   struct Found {
     var place: BodyPlace
@@ -80,6 +83,10 @@ struct PlaceSearch {
 
   /// The best of places on a grid over the whole picture, at several angles, each climbed from.
   func everywhere() -> Found? {
+    // Where little is left, the body is not there.
+    let area = score.explained(footprint, Self.middle).area
+    let left = score.unexplained.reduce(0) { $0 + max($1, 0) }
+    guard Double(left) > 0.3 * area else { return nil }
     let spacing = max(footprint.reach / 3, 2 * pixel)
     let angles = footprint.isRound ? [0] : (0..<16).map { Double($0) * .pi / 8 }
     var best: [Found] = []

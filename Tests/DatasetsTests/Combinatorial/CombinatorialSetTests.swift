@@ -110,3 +110,24 @@ struct CombinatorialSetTests {
     }
   }
 }
+
+extension CombinatorialSetTests {
+  /// A manifest from elsewhere must not end the program.
+  @Test func impossibleSetsOfFilesAreRefused() throws {
+    let set = try CombinatorialSet(named: "combinatorial/10005")
+    let data = try JSONEncoder().encode(set)
+    #expect(try JSONDecoder().decode(CombinatorialSet.self, from: data) == set)
+    let text = String(decoding: data, as: UTF8.self)
+    for (old, new) in [
+      ("[0,100]", "[0,9223372036854775807]"), ("[0,100]", "[-5,3]"), ("[0,100]", "[7,7]"),
+      ("[0,1000]", "[-9223372036854775808,9223372036854775807]"), ("[\"10005\"]", "[]"),
+      ("[\"10005\"]", "[\"10099\"]"), ("interleaved", "random"),
+    ] {
+      let changed = Data(text.replacing(old, with: new).utf8)
+      #expect(changed != data)
+      #expect(throws: DecodingError.self, "\(new)") {
+        try JSONDecoder().decode(CombinatorialSet.self, from: changed)
+      }
+    }
+  }
+}
