@@ -21,7 +21,7 @@ from turns import cell, machine, summary, write  # noqa: E402
 # Name, processes, threads of each.
 ARMS = [("one process, one thread", 1, 1), ("one process, two threads", 1, 2),
         ("two processes, one thread each", 2, 1)]
-# Name, settings beside the laptop's. The second exchanges some 90 times the gradients of the first per video.
+# Name, settings beside the laptop's. The second exchanges some 70 times the gradients of the first per video.
 RUNS = [("laptop", []),
         ("width 384, batch 8", ["model.width=384", "model.heads=6", "optimization.batch=8"])]
 
