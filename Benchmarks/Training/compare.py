@@ -19,7 +19,7 @@ import time
 
 # Size, videos a step, steps in a round, sampled videos, sampling steps, rounds relative to --rounds.
 SUBJECTS = [
-    ("S-512", 4, 1, 4, 4, 1),
+    ("S-512", 4, 1, 4, 2, 1),
     ("nano", 16, 40, 16, 16, 2),
     ("micro", 16, 20, 16, 16, 2),
     ("mini", 16, 10, 16, 16, 2),
