@@ -51,6 +51,9 @@ extension RunConfiguration {
       try require(value > 0, "evaluation.\(field)", value, "must be > 0")
     }
     try require(
+      evaluation.picturedVideos >= 0, "evaluation.picturedVideos", evaluation.picturedVideos,
+      "must be >= 0 (0 paints none)")
+    try require(
       evaluation.frames > evaluation.conditionFrames && evaluation.frames <= data.frames,
       "evaluation.frames", evaluation.frames,
       "must lie above conditionFrames (\(evaluation.conditionFrames)) and not above data.frames "

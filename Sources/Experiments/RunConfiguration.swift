@@ -116,6 +116,12 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
   public struct OptimizationOptions: Codable, Hashable, Sendable {
     /// Videos per step.
     public var batch = 64
+    /// Pieces of a batch that are computed one after another: less memory, the same gradient but for rounding.
+    public var accumulation = 1
+    /// Whether the insides of blocks are computed again on the way back: less memory, more time, the same bits.
+    public var recompute = false
+    /// The gradient's norm is cut to this.
+    public var maximumGradientNorm = 1.0
     /// Which optimiser takes the blocks' matrices.
     public var optimizer = DiffusionTraining.MatrixOptimizer.muon
     /// Muon's learning rate.
@@ -124,6 +130,8 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
     public var otherRate = 1e-3
     /// Memory of the averaged weights.
     public var averageDecay = 0.995
+    /// The folder of a model or checkpoint whose weights the run starts from; "none" draws them.
+    public var initial = TrainingData.none
     /// The network's arithmetic, in training and sampling.
     public var precision = Precision.float32
 
@@ -154,6 +162,8 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
     public var comparedVideos = 64
     /// Videos per probed level while training.
     public var probeVideos = 32
+    /// Videos per probed level in the picture of a probe, `probes/step-….png`; 0 paints none.
+    public var picturedVideos = 3
     /// Seed of the evaluation scenes; no training or probe uses it.
     public var seed: UInt64 = 20_411
     /// Frames of a measured video.
@@ -207,7 +217,9 @@ extension RunConfiguration {
     training.matrixRate = optimization.matrixRate
     training.otherRate = optimization.otherRate
     training.averageDecay = optimization.averageDecay
-    // Left out where it says nothing, so that earlier checkpoints stay what they were.
+    training.maximumGradientNorm = optimization.maximumGradientNorm
+    // Left out where they say nothing, so that earlier checkpoints stay what they were.
+    training.accumulation = optimization.accumulation == 1 ? nil : optimization.accumulation
     training.precision = optimization.precision == .float32 ? nil : optimization.precision
     return training
   }

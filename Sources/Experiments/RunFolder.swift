@@ -42,6 +42,12 @@ public struct RunFolder: Hashable, Sendable {
   public var timingsFile: URL { file("timings.json") }
   /// Wall time and peak memory of a whole demo.
   public var resourcesFile: URL { file("resources.json") }
+  /// Continuations of the probe's scenes after some step of training, as a picture.
+  public func probePicture(step: Int) -> URL {
+    let digits = String(step)
+    let name = "step-" + String(repeating: "0", count: max(8 - digits.count, 0)) + digits
+    return file("probes").appendingPathComponent("\(name).png")
+  }
   /// The page for people.
   public var report: URL { file("report.html") }
 
@@ -135,6 +141,17 @@ public struct RunFolder: Hashable, Sendable {
       throw RunError.missing(file.path, remedy: "phyworld sample \(url.path)")
     }
     return try VideoFile.read(file)
+  }
+
+  /// Writes the picture of a probe, where there is one.
+  func writeProbe(_ picture: Image?, step: Int) throws {
+    guard let picture else { return }
+    let file = probePicture(step: step)
+    try writing(file) {
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try ImageFile.png(picture).write(to: file, options: .atomic)
+    }
   }
 
   private func data(_ file: URL, remedy: String) throws -> Data {

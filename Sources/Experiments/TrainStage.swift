@@ -37,7 +37,13 @@ public struct TrainStage {
     let autoencoder = try frozenAutoencoder(resume: resume)
     let latents = try latents(with: autoencoder)
     let training = try configuration.training(on: autoencoder.configuration)
-    let trainer = try DiffusionTrainer(training, latents: latents)
+    let trainer = try DiffusionTrainer(
+      training, latents: latents, recomputes: configuration.optimization.recompute)
+    let cached = (latents as? CachedLatents)?.latents.count ?? 0
+    let need = try MemoryNeed.measure(trainer, data: cached * 4).need
+    if need.isTooMuch {
+      throw TrainingError.outOfMemory(need, reason: "the run would not fit")
+    }
     observer.began(
       "training",
       "\(trainer.model.parameterCount) parameters, \(training.transformer.tokens) tokens a video, "
@@ -45,11 +51,18 @@ public struct TrainStage {
     var loop = try TrainingLoop(folder: run.url, options: configuration.loop)
     loop.observer = observer
     loop.shouldStop = shouldStop
-    if try configuration.isMeasured {
+    if configuration.loop.probeEvery > 0,
       let probe = try LawProbe(configuration, autoencoder: autoencoder)
-      loop.probe = { _, _ in try probe.values(trainer.averagedModel(), training.diffusion) }
+    {
+      loop.probe = { step, _ in
+        let found = try probe.look(trainer.averagedModel(), training.diffusion)
+        try run.writeProbe(found.picture, step: step)
+        return found.values
+      }
     }
-    let outcome = try loop.run(trainer, resume: resume && run.hasCheckpoint)
+    let resumes = resume && run.hasCheckpoint
+    if !resumes { try start(trainer) }
+    let outcome = try loop.run(trainer, resume: resumes)
     try run.addTiming("training", seconds: clock.duration(to: .now).inSeconds)
     if outcome.reason == .interrupted {
       throw RunError.interrupted(
@@ -58,8 +71,18 @@ public struct TrainStage {
     try writing(run.model) {
       try ModelFolder.write(
         configuration: training.model, model: trainer.weights, ema: trainer.average.parameters,
-        to: run.model)
+        card: ModelCard(of: trainer, configuration, run).markdown, to: run.model)
     }
+  }
+
+  /// Puts the weights of an earlier model or checkpoint in the place of the drawn ones, if it is asked for.
+  private func start(_ trainer: DiffusionTrainer) throws {
+    let initial = configuration.optimization.initial
+    guard initial != TrainingData.none else { return }
+    let folder = URL(fileURLWithPath: initial)
+    try ModelFolder.load(
+      trainer.weights, from: folder.appendingPathComponent("model.safetensors"))
+    try ModelFolder.loadBest(trainer.average.parameters, in: folder)
   }
 
   private func frozenAutoencoder(resume: Bool) throws -> VideoAutoencoder {
@@ -107,54 +130,5 @@ public struct TrainStage {
     ) { done in
       observer.advanced(done, of: count, "videos")
     }
-  }
-}
-
-/// The law error of a few continuations, measured while training.
-struct LawProbe {
-  static let levels: [EvaluationLevel] = [.idLevel, .vLow, .vHigh]
-  let configuration: RunConfiguration
-  let autoencoder: VideoAutoencoder
-  private let truths: [(level: EvaluationLevel, videos: [LabelledVideo])]
-
-  init(_ configuration: RunConfiguration, autoencoder: VideoAutoencoder) throws {
-    self.configuration = configuration
-    self.autoencoder = autoencoder
-    truths = try Self.levels.map { level in
-      (
-        level,
-        try Truth.videos(
-          configuration.evaluationStream(level, probe: true),
-          0..<configuration.evaluation.probeVideos, size: autoencoder.configuration.resolution)
-      )
-    }
-  }
-
-  /// Mean errors under "FORM.LEVEL".
-  func values(_ transformer: VideoDiT, _ diffusion: Diffusion) throws -> [String: Double] {
-    var sampler = Sampler()
-    sampler.steps = configuration.sampling.steps
-    sampler.shift = diffusion.shift
-    sampler.seed = configuration.seed
-    sampler.precision = configuration.optimization.precision
-    let model = try LatentDiffusionModel(
-      autoencoder: autoencoder, transformer: transformer, diffusion: diffusion, sampler: sampler)
-    let scorer = VideoScorer(conditionFrames: configuration.evaluation.conditionFrames)
-    var scores: [VideoScore] = []
-    for (level, videos) in truths {
-      let generated = try model.continuation(
-        of: videos.map(\.video), frames: configuration.evaluation.frames)
-      for (truth, video) in zip(videos, generated) {
-        scores.append(
-          try scorer.score(
-            video, scene: truth.scene, truth: truth.trajectory, index: truth.index,
-            level: level.rawValue))
-      }
-    }
-    var values: [String: Double] = [:]
-    for (form, levels) in MetricsDocument.means(scores) {
-      for (level, mean) in levels { values["\(form).\(level)"] = mean }
-    }
-    return values
   }
 }

@@ -13,10 +13,12 @@ public enum ModelFolder {
 
   /// Writes the folder whole, replacing an earlier one.
   ///
-  /// - Parameter notes: what else is known of the model; each becomes `NAME.json`.
+  /// - Parameters:
+  ///   - notes: what else is known of the model; each becomes `NAME.json`.
+  ///   - card: `README.md`, where there is one.
   public static func write(
     configuration: some Encodable, model: Parameters, ema: Parameters?,
-    notes: [String: any Encodable] = [:], to folder: URL
+    notes: [String: any Encodable] = [:], card: String? = nil, to folder: URL
   ) throws {
     try AtomicFolder.write(to: folder) { temporary in
       try AtomicFolder.write(
@@ -26,6 +28,9 @@ public enum ModelFolder {
         to: temporary.appendingPathComponent("model.safetensors"))
       for (name, note) in notes {
         try AtomicFolder.write(json: note, to: temporary.appendingPathComponent("\(name).json"))
+      }
+      if let card {
+        try Data(card.utf8).write(to: temporary.appendingPathComponent("README.md"))
       }
       if let ema {
         try Safetensors.write(
@@ -132,6 +137,15 @@ public struct DiffusionModelConfiguration: Codable, Hashable, Sendable {
   public init(transformer: VideoDiTConfiguration, diffusion: Diffusion) {
     self.transformer = transformer
     self.diffusion = diffusion
+  }
+
+  /// The network and what it predicts, in a sentence.
+  public var summary: String {
+    let t = transformer
+    return
+      "A latent video diffusion transformer: depth \(t.depth), width \(t.width), \(t.heads) heads, \(t.tokens) "
+      + "tokens a video of \(t.tokenChannels) numbers each; \(t.conditionSteps) of \(t.time) latent steps are given; it "
+      + "predicts \(diffusion.prediction.rawValue) on the \(diffusion.path.rawValue) path."
   }
 
   /// Checks both.

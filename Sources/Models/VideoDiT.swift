@@ -19,6 +19,9 @@ public struct VideoDiT {
   let frequencies: Tensor
   /// [1, tokens, 1]: one where a token is given.
   let tokenMask: Tensor
+  /// Whether the insides of blocks are computed again on the way back instead of being kept: a third more time, a
+  /// fraction of the memory, the same bits.
+  public var recomputesBlocks = false
 
   /// Untrained weights drawn from the seed.
   /// - Throws: `ModelError.configuration`.
@@ -125,14 +128,30 @@ public struct VideoDiT {
     let rows = (modulation.blocks + [modulation.final]).map { $0.map { widened($0, batch) } }
     var hidden = norm.modulate(x, shift: rows[0][0], scale: rows[0][1])
     for (index, block) in blocks.enumerated() {
-      let (own, next) = (rows[index], rows[index + 1])
-      (x, hidden) = norm.addModulate(
-        x, gate: own[2], block.projection, block.attention(hidden, positions), shift: own[3],
-        scale: own[4])
-      (x, hidden) = norm.addModulate(
-        x, gate: own[5], block.contract, block.hidden(hidden), shift: next[0], scale: next[1])
+      let inputs = [x, hidden] + rows[index][2...5] + rows[index + 1][...1]
+      let both = recomputed(inputs) { through(block, $0) }
+      (x, hidden) = (both[0], both[1])
     }
     return grid(output(hidden))
+  }
+
+  /// One block: the sum and its norm, then the block's own gate, shift, scale and gate, and the next one's shift and
+  /// scale, to the next sum and its norm.
+  private func through(_ block: TransformerBlock, _ inputs: [Tensor]) -> [Tensor] {
+    let norm = configuration.norm
+    let (sum, hidden) = norm.addModulate(
+      inputs[0], gate: inputs[2], block.projection, block.attention(inputs[1], positions),
+      shift: inputs[3], scale: inputs[4])
+    let both = norm.addModulate(
+      sum, gate: inputs[5], block.contract, block.hidden(hidden), shift: inputs[6],
+      scale: inputs[7])
+    return [both.sum, both.modulated]
+  }
+
+  private func recomputed(_ inputs: [Tensor], _ body: @escaping ([Tensor]) -> [Tensor]) -> [Tensor]
+  {
+    recomputesBlocks && Torch.recordsGradients
+      ? Tensor.recomputed(inputs, results: 2, body) : body(inputs)
   }
 
   /// The prediction at diffusion times [B].

@@ -1,4 +1,5 @@
 import CTorch
+import Foundation
 
 /// An error of libtorch, thrown where input decides whether an operation can succeed.
 public struct TorchError: Error, CustomStringConvertible, Equatable {
@@ -16,8 +17,14 @@ func torchError(_ operation: StaticString) -> TorchError {
 /// Ends the program because of a programmer error: shapes, types or devices that cannot go together.
 ///
 /// This is the one place where tensor operators stop. Where a file, an option or another machine
-/// decides the shape, use the `try` variant of the operation instead.
+/// decides the shape, use the `try` variant of the operation instead. Want of memory is nobody's error: inside a
+/// `MemoryScope` it is thrown there, and outside of one the program ends with its message and EX_OSERR.
 func stop(_ operation: StaticString, _ message: String = lastMessage()) -> Never {
+  if let error = OutOfMemory(operation: "\(operation)", message: message) {
+    if let scope = MemoryScope.current { scope.raise(error) }
+    FileHandle.standardError.write(Data("error: \(error)\n".utf8))
+    exit(71)
+  }
   fatalError("\(operation): \(message)")
 }
 

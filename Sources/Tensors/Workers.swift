@@ -26,6 +26,7 @@ public enum Workers {
   ) throws(Failure) -> [Value] {
     let threads = min(limit, count)
     let recordsGradients = Torch.recordsGradients
+    let scope = MemoryScope.current
     let slots = Slots<Value, Failure>(count)
     func work() {
       while let index = slots.next() {
@@ -40,7 +41,9 @@ public enum Workers {
       withoutActuallyEscaping(work) { work in
         let shared = Unchecked(work)
         DispatchQueue.concurrentPerform(iterations: threads) { _ in
-          if recordsGradients { shared.value() } else { Torch.noGrad { shared.value() } }
+          MemoryScope.$current.withValue(scope) {
+            if recordsGradients { shared.value() } else { Torch.noGrad { shared.value() } }
+          }
         }
       }
     }

@@ -44,6 +44,13 @@ public final class AutoencoderTrainer: Trainable {
 
   /// The gradient's norm is cut to this.
   public var maximumGradientNorm: Double { configuration.maximumGradientNorm }
+  /// The architecture in a sentence.
+  public var summary: String {
+    let architecture = configuration.architecture
+    return
+      "An autoencoder of single frames of \(architecture.resolution) by \(architecture.resolution) pixels, "
+      + "\(architecture.frameLatentChannels) numbers in each of \(architecture.grid * architecture.grid) cells."
+  }
   /// Frames per step.
   public var batch: Int { configuration.batch }
 

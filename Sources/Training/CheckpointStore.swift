@@ -4,6 +4,11 @@ import Tensors
 
 /// Where a run stands; `state.json` of a checkpoint.
 public struct TrainingState: Codable, Hashable, Sendable {
+  /// The newest version of a checkpoint's layout that this build reads, and the one it writes.
+  public static let currentVersion = 1
+
+  /// The version of the layout; 1 when nil.
+  public var version: Int? = Self.currentVersion
   /// Steps done; everything random in a step follows from the seed and this number.
   public var step = 0
   /// Seconds of training so far, without probes.
@@ -30,7 +35,7 @@ public struct DataCursor: Codable, Hashable, Sendable {
 }
 
 /// The checkpoints of a run: `checkpoints/step-00001000/{model,ema,optimizer}.safetensors` with
-/// `config.json` and `state.json`, each folder written aside and renamed.
+/// `config.json`, `state.json` and `README.md`, each folder written aside and renamed.
 public struct CheckpointStore {
   let folder: URL
   let keep: Int
@@ -59,7 +64,11 @@ public struct CheckpointStore {
   /// The newest checkpoint's folder.
   public var latest: URL? { steps.first.map(url) }
 
-  func write(_ subject: some Trainable, _ state: TrainingState) throws -> URL {
+  /// Writes a checkpoint and removes those that are too old, or of an abandoned future; returns its folder.
+  ///
+  /// - Throws: `TrainingError.cannotWrite`.
+  @discardableResult
+  public func write(_ subject: some Trainable, _ state: TrainingState) throws -> URL {
     let target = url(state.step)
     var optimizer: [String: Tensor] = [:]
     for (name, one, _) in subject.optimizers {
@@ -68,11 +77,17 @@ public struct CheckpointStore {
     do {
       try AtomicFolder.write(to: target) { temporary in
         func file(_ name: String) -> URL { temporary.appendingPathComponent(name) }
-        try Safetensors.write(subject.weights.byName, to: file("model.safetensors"))
-        try Safetensors.write(subject.average.parameters.byName, to: file("ema.safetensors"))
-        try Safetensors.write(optimizer, to: file("optimizer.safetensors"))
+        // Python's loaders ask who wrote the tensors; "pt" is the answer that all of them take.
+        let metadata = ["format": "pt"]
+        try Safetensors.write(
+          subject.weights.byName, metadata: metadata, to: file("model.safetensors"))
+        try Safetensors.write(
+          subject.average.parameters.byName, metadata: metadata, to: file("ema.safetensors"))
+        try Safetensors.write(optimizer, metadata: metadata, to: file("optimizer.safetensors"))
         try AtomicFolder.write(json: subject.configuration, to: file("config.json"))
         try AtomicFolder.write(json: state, to: file("state.json"))
+        try Data(ModelCard(checkpointOf: subject, state).markdown.utf8)
+          .write(to: file(ModelCard.fileName))
       }
     } catch {
       throw TrainingError.cannotWrite(path: target.path, reason: "\(error)")
@@ -87,10 +102,18 @@ public struct CheckpointStore {
     return target
   }
 
+  /// Removes what a killed program left half written.
+  func removeUnfinished() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    for name in names where name.hasPrefix(".step-") {
+      try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
+    }
+  }
+
   /// Fills `subject` from the newest sound checkpoint.
   ///
-  /// - Throws: `TrainingError.noCheckpoint`, `.otherConfiguration`, or `.damagedCheckpoint` for the
-  ///   newest when none is sound.
+  /// - Throws: `TrainingError.noCheckpoint`, `.otherConfiguration`, `.otherData`, `.otherVersion`, or
+  ///   `.damagedCheckpoint` for the newest when none is sound.
   func restoreLatest(
     _ subject: some Trainable, warning: ((String) -> Void)?
   ) throws -> TrainingState {
@@ -113,6 +136,11 @@ public struct CheckpointStore {
       let decoder = JSONDecoder()
       let state = try decoder.decode(
         TrainingState.self, from: Data(contentsOf: file("state.json")))
+      if let version = state.version, version > TrainingState.currentVersion {
+        throw TrainingError.otherVersion(
+          checkpoint: url.path, found: version, known: TrainingState.currentVersion)
+      }
+      try Self.checkKind(file("config.json"), subject, checkpoint: url)
       let configuration = try decoder.decode(
         Subject.Configuration.self, from: Data(contentsOf: file("config.json")))
       guard configuration == subject.configuration else {
@@ -138,6 +166,22 @@ public struct CheckpointStore {
     }
   }
 
+  /// Whether a checkpoint is of the kind that `subject` is, asked before its other values are looked at.
+  private static func checkKind(
+    _ file: URL, _ subject: some Trainable, checkpoint: URL
+  ) throws {
+    let decoder = JSONDecoder()
+    let saved = try decoder.decode(Kind.self, from: Data(contentsOf: file)).modelType
+    let now = try decoder.decode(
+      Kind.self, from: JSONEncoder().encode(subject.configuration)
+    ).modelType
+    guard saved == now else {
+      throw TrainingError.otherConfiguration(
+        checkpoint: checkpoint.path,
+        difference: "saved modelType \(saved ?? "none"), now \(now ?? "none")")
+    }
+  }
+
   /// The lines in which two configurations differ, "saved … now …".
   private static func difference<Value: Encodable>(_ saved: Value, _ now: Value) -> String {
     func lines(_ value: Value) -> [String] {
@@ -151,3 +195,6 @@ public struct CheckpointStore {
       ? "more or fewer fields" : pairs.map { "saved \($0), now \($1)" }.joined(separator: "; ")
   }
 }
+
+/// What `config.json` says that it is the configuration of.
+private struct Kind: Codable { var modelType: String? }

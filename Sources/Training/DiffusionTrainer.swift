@@ -19,9 +19,13 @@ public final class DiffusionTrainer: Trainable {
 
   /// Fresh weights from the seed.
   ///
-  /// - Parameter latents: where the batches come from.
+  /// - Parameters:
+  ///   - latents: where the batches come from.
+  ///   - recomputes: whether the insides of blocks are computed again on the way back instead of being kept.
   /// - Throws: `ModelError.configuration`, `.latentShape`, `TrainingError.option`.
-  public init(_ configuration: DiffusionTraining, latents: any LatentSource) throws {
+  public init(
+    _ configuration: DiffusionTraining, latents: any LatentSource, recomputes: Bool = false
+  ) throws {
     try configuration.validate()
     let expected = configuration.transformer.latentShape
     guard latents.shape == expected else {
@@ -29,7 +33,9 @@ public final class DiffusionTrainer: Trainable {
     }
     self.configuration = configuration
     self.latents = latents
-    model = try VideoDiT(configuration.transformer, seed: configuration.seed)
+    var model = try VideoDiT(configuration.transformer, seed: configuration.seed)
+    model.recomputesBlocks = recomputes
+    self.model = model
     weights = model.parameters
     average = MovingAverage(of: weights, decay: configuration.averageDecay)
     let (matrices, rest) = Self.split(weights) { name, tensor in
@@ -49,6 +55,10 @@ public final class DiffusionTrainer: Trainable {
   public var maximumGradientNorm: Double { configuration.maximumGradientNorm }
   /// Videos per step.
   public var batch: Int { configuration.batch }
+  /// The network and what it predicts.
+  public var summary: String { configuration.model.summary }
+  /// Pieces of a batch, one after another.
+  public var accumulation: Int { configuration.accumulation ?? 1 }
   /// What the latents were made from.
   public var dataIdentity: String? { latents.identity }
 
@@ -58,21 +68,32 @@ public final class DiffusionTrainer: Trainable {
     return parts.dropFirst().reduce(parts[0], +)
   }
 
-  /// The loss of step `step`, one part per shard of the batch.
+  /// The loss of step `step`, one part per shard of each piece of the batch.
   public func lossParts(step: Int, of steps: Int) throws -> [() throws -> Tensor] {
+    try lossParts(
+      step: step, of: steps, batch: batch, pieces: accumulation, shards: configuration.shards)
+  }
+
+  /// The same for any number of videos.
+  func lossParts(
+    step: Int, of steps: Int, batch: Int, pieces: Int, shards: Int
+  ) throws -> [() throws -> Tensor] {
     let clean = try latents.batch(step: step, size: batch)
     let stream = RandomStream(seed: configuration.seed &+ 0xD1F, index: UInt64(step))
     let times = configuration.diffusion.drawTimes(batch, from: stream)
     let noise = stream.normal(clean.shape)
-    let shards = clean.device == .cpu ? configuration.shards : 1
-    let size = (batch + shards - 1) / shards
-    return stride(from: 0, to: batch, by: size).map { start in
-      let count = min(size, batch - start)
-      return {
+    let shards = clean.device == .cpu ? shards : 1
+    let piece = batch / pieces
+    let size = (piece + shards - 1) / shards
+    let starts = stride(from: 0, to: batch, by: piece).flatMap { first in
+      stride(from: first, to: first + piece, by: size).map { ($0, min(size, first + piece - $0)) }
+    }
+    return starts.map { start, count in
+      {
         self.loss(
           clean: clean.narrow(0, start: start, length: count),
           noise: noise.narrow(0, start: start, length: count),
-          times: Array(times[start..<start + count])) * (Double(count) / Double(self.batch))
+          times: Array(times[start..<start + count])) * (Double(count) / Double(batch))
       }
     }
   }

@@ -25,6 +25,9 @@ public struct DiffusionTraining: Codable, Hashable, Sendable {
   /// Parts of a batch that can be computed at the same time; on a GPU always one. Two, not more: the sum of two gradients
   /// is the same in either order, so that threads change no bit of the result.
   public var shards = 2
+  /// Pieces of a batch that are computed one after another, so that only one piece's activations are in memory; one
+  /// when nil.
+  public var accumulation: Int?
   /// The network's arithmetic; `float32` when nil.
   public var precision: Precision?
   /// Which optimiser takes the matrices of the blocks.
@@ -91,6 +94,11 @@ public struct DiffusionTraining: Codable, Hashable, Sendable {
     }
     guard (1...2).contains(shards) else {
       throw TrainingError.option(field: "shards", value: "\(shards)", remedy: "use 1 or 2")
+    }
+    if let accumulation, accumulation < 1 || !batch.isMultiple(of: accumulation) {
+      throw TrainingError.option(
+        field: "accumulation", value: "\(accumulation)",
+        remedy: "must divide the batch of \(batch) into whole pieces")
     }
     guard maximumGradientNorm > 0 else {
       throw TrainingError.option(

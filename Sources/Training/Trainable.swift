@@ -18,16 +18,27 @@ public protocol Trainable: AnyObject {
   var maximumGradientNorm: Double { get }
   /// Examples per step.
   var batch: Int { get }
+  /// Into how many groups the parts of a loss are divided, which are computed one after another.
+  var accumulation: Int { get }
+  /// What is trained, in a sentence; opens the card of its checkpoints.
+  var summary: String { get }
   /// A text that changes when the data do; nil where they follow from the configuration.
   var dataIdentity: String? { get }
 
   /// The loss of step `step` (from 0) of `steps`: a pure function of the weights and the step.
   func loss(step: Int, of steps: Int) throws -> Tensor
-  /// Parts whose sum is the loss; they may be computed, and their gradients taken, at the same time.
+  /// Parts whose sum is the loss, `accumulation` equally large groups; those of a group may be computed, and their
+  /// gradients taken, at the same time.
   func lossParts(step: Int, of steps: Int) throws -> [() throws -> Tensor]
 }
 
 extension Trainable {
+  /// Says no more than that it is a model.
+  public var summary: String { "A model of PhyWorld." }
+
+  /// All parts at once.
+  public var accumulation: Int { 1 }
+
   /// The data follow from the configuration.
   public var dataIdentity: String? { nil }
 

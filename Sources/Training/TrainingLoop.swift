@@ -31,6 +31,7 @@ public struct TrainingLoop {
   public func run(_ subject: some Trainable, resume: Bool = false) throws -> TrainingOutcome {
     let store = CheckpointStore(folder: folder, keep: options.keepCheckpoints)
     var state = TrainingState()
+    store.removeUnfinished()
     if resume { state = try store.restoreLatest(subject, warning: observer?.warning) }
     let metrics = try MetricsFile(folder: folder, keepingUpTo: state.step)
     let events = try EventFile(folder: folder, resumingAt: state.step)
@@ -65,7 +66,18 @@ public struct TrainingLoop {
       let isRecorded = isLast || isProbed || state.step % options.recordEvery == 0
       let isSaved = options.checkpointEvery > 0 && state.step % options.checkpointEvery == 0
       if !window.isDeferred || isRecorded || isSaved {
-        try window.settle(before: state.step, lastGood: written)
+        let isLeftAlone = !window.isDeferred
+        do {
+          try window.settle(before: state.step)
+        } catch {
+          // The step that failed changed nothing, unless the program ran ahead of a GPU.
+          state.step -= 1
+          state.data?.videos -= subject.batch
+          if isLeftAlone, state.step > 0, written != store.url(state.step) {
+            written = try write(subject, state, store)
+          }
+          throw error.after(written)
+        }
       }
       state.seconds += clock.duration(to: .now).inSeconds
 
@@ -80,7 +92,7 @@ public struct TrainingLoop {
       }
       if isProbed { try runProbe(state, window.last, metrics, events) }
     }
-    try window.settle(before: state.step, lastGood: written)
+    do { try window.settle(before: state.step) } catch { throw error.after(written) }
     let isWritten = written == store.url(state.step)
     let checkpoint = isWritten ? store.url(state.step) : try write(subject, state, store)
     return TrainingOutcome(
@@ -113,6 +125,17 @@ public struct TrainingLoop {
   }
 }
 
+/// A step whose loss or gradient is no number.
+private struct Divergence: Error {
+  let step: Int
+  let quantity: String
+  let value: Double
+
+  func after(_ lastGood: URL?) -> TrainingError {
+    .diverged(step: step, quantity: quantity, value: "\(value)", lastGood: lastGood?.path)
+  }
+}
+
 /// Collects the steps between two records.
 private struct Window {
   private var losses: [Double] = []
@@ -131,14 +154,13 @@ private struct Window {
   /// Reads the values of all steps since the last time.
   ///
   /// - Parameter step: the number of the step after them.
-  /// - Throws: `TrainingError.diverged` for the first that is not finite.
-  mutating func settle(before step: Int, lastGood: URL?) throws {
+  /// - Throws: `Divergence` for the first that is not finite.
+  mutating func settle(before step: Int) throws(Divergence) {
     let first = step - waiting.count
     for (offset, (result, values)) in zip(waiting, StepResult.values(waiting)).enumerated() {
       for (quantity, value) in [("loss", values.loss), ("gradient norm", values.norm)]
       where !value.isFinite {
-        throw TrainingError.diverged(
-          step: first + offset, quantity: quantity, value: "\(value)", lastGood: lastGood?.path)
+        throw Divergence(step: first + offset, quantity: quantity, value: value)
       }
       losses.append(values.loss)
       latest = StepResult(

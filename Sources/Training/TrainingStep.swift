@@ -15,12 +15,7 @@ package enum TrainingStep {
     let weights = subject.weights.tensors
     let result: StepResult
     if weights.allSatisfy({ $0.device == .cpu }) {
-      let loss = try Workers.map(parts.count) { index in
-        let loss = try parts[index]()
-        let value = loss.item()
-        if value.isFinite { loss.backward() }
-        return value
-      }.reduce(0, +)
+      let loss = try GradientSum.take(parts, groups: subject.accumulation, weights: weights)
       guard loss.isFinite else {
         return StepResult(loss: .known(loss), norm: .known(0), factor: factor)
       }

@@ -56,8 +56,8 @@ private final class Number: Trainable {
       #expect(outcome.checkpoint.lastPathComponent == "step-00000060")
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: outcome.checkpoint.path).sorted() == [
-          "config.json", "ema.safetensors", "model.safetensors", "optimizer.safetensors",
-          "state.json",
+          "README.md", "config.json", "ema.safetensors", "model.safetensors",
+          "optimizer.safetensors", "state.json",
         ])
       let metrics = try MetricsFile.read(folder)
       #expect(metrics.count == 8)
@@ -70,13 +70,20 @@ private final class Number: Trainable {
       let subject = Number()
       subject.poisonedStep = 7
       let loop = try loop(folder, steps: 10) { $0.checkpointEvery = 5 }
-      let good = CheckpointStore(folder: folder).url(5)
+      let good = CheckpointStore(folder: folder).url(7)
       #expect(
         throws: TrainingError.diverged(
           step: 7, quantity: "loss", value: "nan", lastGood: good.path)
       ) { try loop.run(subject) }
-      #expect(CheckpointStore(folder: folder).steps == [5])
+      #expect(CheckpointStore(folder: folder).steps == [7, 5])
       #expect(subject.weights.tensors[0].isAllFinite)
+      // What was kept is the state before the step, optimiser included.
+      let resumed = Number()
+      let outcome = try TrainingTests.loop(folder, steps: 10).run(resumed, resume: true)
+      let straight = Number()
+      _ = try TrainingTests.loop(folder.appendingPathComponent("b"), steps: 10).run(straight)
+      #expect(outcome.reason == .finished)
+      #expect(resumed.weights.tensors[0].item() == straight.weights.tensors[0].item())
     }
   }
 

@@ -130,6 +130,21 @@ ct_result ct_grad(ct_tensor t);  // NULL when there is none
 int ct_set_grad(ct_tensor t, ct_tensor _Nullable grad);
 ct_result ct_detach(ct_tensor t);
 
+// recomputation.cpp: `run` gets owned inputs and leaves owned results; it is called once now and once in backward(),
+// and `release` when neither can happen any more
+typedef void (*ct_stretch)(void *context, ct_list inputs, size_t n, ct_results out, size_t results);
+int ct_recomputed(ct_list inputs, size_t n, ct_stretch run, void *context, void (*release)(void *), ct_results out,
+                  size_t results);
+ct_result ct_retain(ct_tensor t);  // another reference
+
+// memory.cpp
+typedef struct ct_memory_watch_impl *ct_memory_watch;
+// Counts what tensors on this thread, and in backward() from it, take on the CPU, until the end
+ct_memory_watch _Nullable ct_memory_watch_begin(void);
+void ct_memory_watch_end(ct_memory_watch w, ct_int *left, ct_int *peak);
+int ct_device_memory(int device, ct_int *free, ct_int *total);
+int ct_device_peak(int device, bool reset, ct_int *peak);  // largest sum of tensors since the last reset
+
 // inplace.cpp, lists.cpp; none of them is recorded by autograd
 int ct_copy_(ct_tensor a, ct_tensor from);
 int ct_add_(ct_tensor a, ct_tensor b, double alpha);
