@@ -28,7 +28,7 @@ public struct EvaluateStage {
   @discardableResult public func callAsFunction() throws -> MetricsDocument {
     try configuration.requireMeasured()
     let clock = ContinuousClock.now
-    let autoencoder = try VideoAutoencoder(folder: run.autoencoder)
+    let autoencoder = try LatentCodecs.load(run.autoencoder)
     let parts = SampleStage.parts(configuration)
     let total = parts.reduce(0) { $0 + $1.count }
     observer.began("measuring", "\(total) videos, with four floors")
@@ -40,7 +40,7 @@ public struct EvaluateStage {
     for part in parts {
       let truths = try Truth.videos(
         configuration.evaluationStream(part.level), 0..<part.count,
-        size: autoencoder.configuration.resolution)
+        size: autoencoder.resolution)
       let found = try score(generated(part), truths, part.level)
       if part.steps == configuration.sampling.steps {
         scores += found
@@ -74,7 +74,7 @@ public struct EvaluateStage {
     return metrics
   }
 
-  private func references(_ autoencoder: VideoAutoencoder) throws -> [(String, any WorldModel)] {
+  private func references(_ autoencoder: any LatentCodec) throws -> [(String, any WorldModel)] {
     let given = configuration.evaluation.conditionFrames
     // An endless stream has no last case; as many as the laptop's training set are remembered.
     let cases = try TrainingData(configuration).cases(20_000)

@@ -5,7 +5,7 @@ import Training
 import Worlds
 
 extension RunConfiguration {
-  /// Checks every value that does not depend on the autoencoder's file.
+  /// Checks every value; of a released autoencoder only the layout is looked at.
   /// - Throws: `ConfigurationError.value` naming field, value and remedy, or the part's own error.
   public func validate() throws {
     func require(_ holds: Bool, _ field: String, _ value: Any, _ remedy: String) throws {
@@ -62,14 +62,18 @@ extension RunConfiguration {
       (0...1).contains(autoencoder.minimumKept), "autoencoder.minimumKept",
       autoencoder.minimumKept, "must lie in 0...1")
     try require(autoencoder.steps > 0, "autoencoder.steps", autoencoder.steps, "must be > 0")
-    let perLatent = autoencoder.training.architecture.framesPerLatent
-    try require(
-      evaluation.conditionFrames > 0 && evaluation.conditionFrames % max(perLatent, 1) == 0,
-      "evaluation.conditionFrames", evaluation.conditionFrames,
-      "must be a positive multiple of the autoencoder's framesPerLatent (\(perLatent))")
+    let layout = try latentLayout
+    do {
+      _ = try layout.conditionSteps(given: evaluation.conditionFrames)
+    } catch {
+      guard case .frameCount(_, let remedy) = error as? ModelError else { throw error }
+      throw ConfigurationError.value(
+        field: "evaluation.conditionFrames", value: "\(evaluation.conditionFrames)",
+        remedy: "the given frames must be whole latent steps of the autoencoder: \(remedy)")
+    }
     try diffusion.validate()
     try loop.validate()
     try autoencoder.training.validate()
-    try training(on: autoencoder.training.architecture).validate()
+    try training(on: layout).validate()
   }
 }

@@ -198,16 +198,31 @@ extension RunConfiguration {
       seed: probe ? evaluation.probeSeed : evaluation.seed)
   }
 
-  /// What the trainer of the transformer is given, for an autoencoder.
-  public func training(on architecture: VideoAutoencoderConfiguration) throws -> DiffusionTraining {
-    var transformer = try VideoDiTConfiguration(latentsOf: architecture, frames: data.frames)
+  /// The layout of the latents: that of the released codec where it is of another kind than the
+  /// laptop's, else the one that `autoencoder.training` describes.
+  ///
+  /// - Throws: `ModelError` for a released codec that cannot be read.
+  public var latentLayout: any LatentLayout {
+    get throws {
+      let own = autoencoder.training.architecture
+      guard autoencoder.released != "none",
+        let folder = try? ReleasedWeights.folder(autoencoder.released)
+      else { return own }
+      let found = try LatentCodecs.layout(folder)
+      return found is VideoAutoencoderConfiguration ? own : found
+    }
+  }
+
+  /// What the trainer of the transformer is given, for a codec's latents.
+  public func training(on codec: any LatentLayout) throws -> DiffusionTraining {
+    var transformer = try VideoDiTConfiguration(latentsOf: codec, frames: data.frames)
     transformer.width = model.width
     transformer.depth = model.depth
     transformer.heads = model.heads
     transformer.mlpRatio = model.mlpRatio
     transformer.patch = model.patch
     transformer.conditioning = model.conditioning
-    transformer.conditionSteps = evaluation.conditionFrames / architecture.framesPerLatent
+    transformer.conditionSteps = try codec.conditionSteps(given: evaluation.conditionFrames)
     var training = DiffusionTraining()
     training.transformer = transformer
     training.diffusion = diffusion

@@ -20,6 +20,8 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
   case otherAutoencoder(String, field: String, expected: String, found: String)
   /// A trained autoencoder does not keep what videos show.
   case shapesLost(String, kept: Double, needed: Double)
+  /// A trained autoencoder moves what it reconstructs by more than is allowed.
+  case reconstructionTooDear(String, cost: Double, allowed: Double)
   /// A folder of samples was made by another run, of another set, or by something else.
   case otherSamples(String)
   /// It was asked to stop.
@@ -50,6 +52,9 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
     case .shapesLost(let path, let kept, let needed):
       "the autoencoder in \(path) keeps only \(kept) of the shapes, colours or pairs where \(needed) "
         + "is asked for: train longer (its checkpoints are kept), or lower minimumKept"
+    case .reconstructionTooDear(let path, let cost, let allowed):
+      "reconstruction by the autoencoder in \(path) adds \(cost) to the official velocity error where "
+        + "\(allowed) is allowed: train longer (its checkpoints are kept), or raise maximumCost"
     case .notMeasured(let laws):
       "the run trains on \(laws.joined(separator: ", ")); this build samples and measures runs on "
         + "\(UniformMotion.name) only: name a set with 'phyworld sample --split', and measure the "

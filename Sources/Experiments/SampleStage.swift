@@ -61,7 +61,7 @@ public struct SampleStage {
       throw RunError.missing(
         run.model.path, remedy: "phyworld train --resume --output \(run.url.path)")
     }
-    let autoencoder = try VideoAutoencoder(folder: run.autoencoder)
+    let autoencoder = try LatentCodecs.load(run.autoencoder)
     var model = try LatentDiffusionModel(folder: run.model, autoencoder: autoencoder)
     let parts = Self.parts(configuration).filter { levels.contains($0.level) }
     let total = parts.reduce(0) { $0 + $1.count }
@@ -73,7 +73,7 @@ public struct SampleStage {
           stage: "sampling",
           remedy: "finished levels are kept: run the same command again (demo: with --resume)")
       }
-      try generate(part, &model, size: autoencoder.configuration.resolution)
+      try generate(part, &model, size: autoencoder.resolution)
       done += part.count
       observer.advanced(done, of: total, "videos")
     }

@@ -51,7 +51,7 @@ public struct SplitSampleStage {
       throw RunError.missing(
         run.model.path, remedy: "phyworld train --resume --output \(run.url.path)")
     }
-    let autoencoder = try VideoAutoencoder(folder: run.autoencoder)
+    let autoencoder = try LatentCodecs.load(run.autoencoder)
     var model = try LatentDiffusionModel(folder: run.model, autoencoder: autoencoder)
     model.sampler.steps = configuration.sampling.steps
     model.sampler.solver = configuration.sampling.solver
@@ -85,7 +85,7 @@ public struct SplitSampleStage {
     let truths = try indices.map { index in
       let (scene, path) = try split.scene(at: index)
       return try RenderedTruth(scene.scene, path).video(
-        size: model.autoencoder.configuration.resolution)
+        size: model.autoencoder.resolution)
     }
     let frames = min(split.frames, model.maximumFrames)
     let videos = try model.continuation(of: truths, frames: frames, numbered: indices)

@@ -36,7 +36,7 @@ public struct TrainStage {
     let clock = ContinuousClock.now
     let autoencoder = try frozenAutoencoder(resume: resume)
     let latents = try latents(with: autoencoder)
-    let training = try configuration.training(on: autoencoder.configuration)
+    let training = try configuration.training(on: autoencoder.layout)
     let trainer = try DiffusionTrainer(
       training, latents: latents, recomputes: configuration.optimization.recompute)
     let cached = (latents as? CachedLatents)?.latents.count ?? 0
@@ -85,18 +85,18 @@ public struct TrainStage {
     try ModelFolder.loadBest(trainer.average.parameters, in: folder)
   }
 
-  private func frozenAutoencoder(resume: Bool) throws -> VideoAutoencoder {
+  private func frozenAutoencoder(resume: Bool) throws -> any LatentCodec {
     if RunFolder.exists(run.autoencoder.appendingPathComponent("config.json")) {
-      return try VideoAutoencoder(folder: run.autoencoder)
+      return try LatentCodecs.load(run.autoencoder)
     }
-    let autoencoder: VideoAutoencoder
+    let autoencoder: any LatentCodec
     if configuration.autoencoder.released != "none" {
       let folder = try ReleasedWeights.folder(configuration.autoencoder.released)
-      autoencoder = try VideoAutoencoder(folder: folder)
-      let (found, expected) = (
-        autoencoder.configuration, configuration.autoencoder.training.architecture
-      )
-      guard found.framesPerLatent == expected.framesPerLatent else {
+      autoencoder = try LatentCodecs.load(folder)
+      let expected = configuration.autoencoder.training.architecture
+      if let found = autoencoder.layout as? VideoAutoencoderConfiguration,
+        found.framesPerLatent != expected.framesPerLatent
+      {
         throw RunError.otherAutoencoder(
           folder.path, field: "framesPerLatent", expected: "\(expected.framesPerLatent)",
           found: "\(found.framesPerLatent)")
@@ -113,7 +113,7 @@ public struct TrainStage {
     return autoencoder
   }
 
-  private func latents(with autoencoder: VideoAutoencoder) throws -> any LatentSource {
+  private func latents(with autoencoder: any LatentCodec) throws -> any LatentSource {
     let data = try TrainingData(configuration)
     let feed = try data.feed(configuration)
     guard configuration.data.feed == .cached, let count = data.count else {

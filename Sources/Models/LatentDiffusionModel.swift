@@ -4,7 +4,7 @@ import Videos
 /// A frozen video autoencoder and a diffusion transformer over its latents: the paper's model.
 public struct LatentDiffusionModel: WorldModel {
   /// Between pixels and latents.
-  public let autoencoder: VideoAutoencoder
+  public let autoencoder: any LatentCodec
   /// The transformer.
   public let transformer: VideoDiT
   /// What the transformer was trained to do.
@@ -17,12 +17,13 @@ public struct LatentDiffusionModel: WorldModel {
   /// Joins the parts.
   /// - Throws: `ModelError` when the transformer's latents are not the autoencoder's.
   public init(
-    autoencoder: VideoAutoencoder, transformer: VideoDiT, diffusion: Diffusion, sampler: Sampler
+    autoencoder: any LatentCodec, transformer: VideoDiT, diffusion: Diffusion, sampler: Sampler
   ) throws {
     try diffusion.validate()
     try sampler.validate()
-    let (a, t) = (autoencoder.configuration, transformer.configuration)
-    let expected = try a.latentShape(frames: t.time * a.framesPerLatent)
+    let t = transformer.configuration
+    let expected = try autoencoder.layout.latentShape(
+      frames: autoencoder.layout.frames(ofSteps: t.time))
     guard expected == t.latentShape else {
       throw ModelError.latentShape(found: t.latentShape, expected: expected)
     }
@@ -34,12 +35,12 @@ public struct LatentDiffusionModel: WorldModel {
 
   /// Frames of the condition: whole latent steps.
   public var conditionFrames: Int {
-    transformer.configuration.conditionSteps * autoencoder.configuration.framesPerLatent
+    autoencoder.layout.frames(ofSteps: transformer.configuration.conditionSteps)
   }
 
   /// The longest video the transformer can make.
   public var maximumFrames: Int {
-    transformer.configuration.time * autoencoder.configuration.framesPerLatent
+    autoencoder.layout.frames(ofSteps: transformer.configuration.time)
   }
 
   /// Encodes the condition, samples the latents of what follows, decodes them.
@@ -83,22 +84,21 @@ public struct LatentDiffusionModel: WorldModel {
 /// The autoencoder's round trip of the truth: what a perfect prediction of latents would show.
 public struct Reconstruction: WorldModel {
   /// The autoencoder whose floor this is.
-  public let autoencoder: VideoAutoencoder
+  public let autoencoder: any LatentCodec
   /// A short name for tables.
   public var name = "autoencoder"
   /// No frame is passed through untouched.
   public var conditionFrames: Int { 0 }
 
   /// The floor of `autoencoder`.
-  public init(_ autoencoder: VideoAutoencoder) { self.autoencoder = autoencoder }
+  public init(_ autoencoder: any LatentCodec) { self.autoencoder = autoencoder }
 
   /// Encodes and decodes the whole videos: `condition` must hold all `frames` of the truth.
   ///
   /// Lengths that the autoencoder cannot take are padded with the last frame and cut afterwards.
   public func continuation(of condition: [Video], frames: Int) throws -> [Video] {
     try checkLengths(condition, frames: frames)
-    let per = autoencoder.configuration.framesPerLatent
-    let padding = (per - frames % per) % per
+    let padding = autoencoder.layout.fittingFrames(frames) - frames
     let atOnce = max(autoencoder.framesAtOnce / (frames + padding), 1)
     return try stride(from: 0, to: condition.count, by: atOnce).flatMap { start in
       let part = try condition[start..<min(start + atOnce, condition.count)].map { video in

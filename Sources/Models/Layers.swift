@@ -47,11 +47,12 @@ public struct Convolution {
 
   /// A square kernel; padding keeps the size when the stride is 1 and is zero for patch kernels.
   public init(
-    _ inputs: Int, _ outputs: Int, kernel: Int, stride: Int = 1, from stream: RandomStream
+    _ inputs: Int, _ outputs: Int, kernel: Int, stride: Int = 1,
+    _ initialisation: Initialisation = .standard, from stream: RandomStream
   ) {
     let fanIn = inputs * kernel * kernel
-    weight = initialised([outputs, inputs, kernel, kernel], fanIn: fanIn, .standard, stream)
-    bias = initialised([outputs], fanIn: fanIn, .standard, stream)
+    weight = initialised([outputs, inputs, kernel, kernel], fanIn: fanIn, initialisation, stream)
+    bias = initialised([outputs], fanIn: fanIn, initialisation, stream)
     self.stride = stride
     padding = kernel == stride ? 0 : kernel / 2
   }
@@ -59,6 +60,11 @@ public struct Convolution {
   /// [B, inputs, H, W] → [B, outputs, H/stride, W/stride].
   public func callAsFunction(_ x: Tensor) -> Tensor {
     x.conv2d(weight, bias, stride: stride, padding: padding)
+  }
+
+  /// The same, with no gradient for the weights.
+  package func frozen(_ x: Tensor) -> Tensor {
+    x.conv2d(weight.detached(), bias.detached(), stride: stride, padding: padding)
   }
 
   /// `weight` and `bias`.

@@ -65,19 +65,38 @@ public enum ModelFolder {
     }
   }
 
+  /// The kind of model that `config.json` says the folder holds.
+  /// - Throws: `ModelError.missingFile`, `.unreadable`.
+  public static func kind(in folder: URL) throws -> String {
+    let url = folder.appendingPathComponent("config.json")
+    guard let data = try? Data(contentsOf: url) else {
+      throw ModelError.missingFile(
+        path: url.path, remedy: "train the model first, or point to its folder")
+    }
+    do {
+      return try JSONDecoder().decode(Kind.self, from: data).modelType ?? "file without modelType"
+    } catch let error as DecodingError {
+      throw ModelError.unreadable(path: url.path, reason: Self.reason(error))
+    }
+  }
+
   /// Fills `parameters` from a safetensors file, or throws and changes nothing.
   public static func load(_ parameters: Parameters, from url: URL) throws {
+    try parameters.load(tensors(of: url), path: url.path)
+  }
+
+  /// All tensors of a safetensors file.
+  /// - Throws: `ModelError.missingFile`, `.unreadable`.
+  static func tensors(of url: URL) throws -> [String: Tensor] {
     guard FileManager.default.fileExists(atPath: url.path) else {
       throw ModelError.missingFile(
         path: url.path, remedy: "train the model first, or point to its folder")
     }
-    let stored: [String: Tensor]
     do {
-      stored = try Safetensors.read(url).tensors
+      return try Safetensors.read(url).tensors
     } catch {
       throw ModelError.unreadable(path: url.path, reason: "\(error)")
     }
-    try parameters.load(stored, path: url.path)
   }
 
   /// Fills `parameters` with the averaged weights where the folder has them, else with the last ones.
@@ -162,7 +181,7 @@ extension LatentDiffusionModel {
   /// - Parameter weights: which weights; the averaged ones as a rule.
   /// - Throws: `ModelError` naming the file, tensor or value that does not fit.
   public init(
-    folder: URL, autoencoder: VideoAutoencoder, sampler: Sampler = Sampler(),
+    folder: URL, autoencoder: any LatentCodec, sampler: Sampler = Sampler(),
     weights: ModelFolder.Weights = .ema
   ) throws {
     let configuration = try ModelFolder.configuration(

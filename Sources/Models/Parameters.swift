@@ -70,6 +70,22 @@ public struct Parameters {
     }
   }
 
+  /// Overwrites those weights that are stored; the others stay as they are, names that are not here are ignored.
+  ///
+  /// - Throws: `ModelError.tensorShape`, with nothing written.
+  public func take(_ stored: [String: Tensor], path: String = "the weights to start from") throws {
+    for (name, tensor) in zip(names, tensors) {
+      guard let found = stored[name], found.shape != tensor.shape else { continue }
+      throw ModelError.tensorShape(
+        name: name, expected: tensor.shape, found: found.shape, path: path)
+    }
+    Torch.noGrad {
+      for (name, tensor) in zip(names, tensors) {
+        if let found = stored[name] { tensor.copy_(from: found) }
+      }
+    }
+  }
+
   /// Lets gradients flow into every tensor, or stops them.
   public func requireGradients(_ wanted: Bool) {
     for tensor in tensors { tensor.requiresGrad(wanted) }

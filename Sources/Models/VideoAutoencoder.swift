@@ -1,10 +1,8 @@
-import Foundation
 import Tensors
-import Videos
 
 /// Videos to few whitened channels and back: a frame autoencoder, then a projection over consecutive
 /// frames. Trained first, then frozen; the diffusion model only ever sees its latents.
-public struct VideoAutoencoder {
+public struct VideoAutoencoder: LatentCodec {
   /// What it was built from.
   public let configuration: VideoAutoencoderConfiguration
   /// The part that sees single frames.
@@ -24,6 +22,9 @@ public struct VideoAutoencoder {
       channels: configuration.latentChannels)
   }
 
+  /// Sizes and counts.
+  public var layout: any LatentLayout { configuration }
+
   /// All weights: the frame autoencoder's and `projection.…`.
   public var parameters: Parameters {
     var list = frames.parameters
@@ -34,45 +35,9 @@ public struct VideoAutoencoder {
   /// Bytes [B, T, R, R, 3] → latents [B, T / framesPerLatent, grid, grid, latentChannels].
   /// - Throws: `ModelError.frameCount`, `.frameSize`.
   public func encode(_ bytes: Tensor) throws -> Tensor {
-    let shape = bytes.shape
-    let size = configuration.resolution
-    guard shape.count == 5, shape[2] == size, shape[3] == size, shape[4] == 3 else {
-      throw ModelError.frameSize(
-        width: shape.count > 3 ? shape[3] : 0, height: shape.count > 2 ? shape[2] : 0,
-        expected: size)
-    }
-    _ = try configuration.latentShape(frames: shape[1])
+    _ = try checkedShape(bytes)
+    let (shape, size) = (bytes.shape, configuration.resolution)
     return group(frameLatents(bytes.reshape([shape[0] * shape[1], size, size, 3])), shape[0])
-  }
-
-  /// Videos of equal length → latents [B, T / framesPerLatent, grid, grid, latentChannels].
-  /// - Throws: `ModelError.frameCount`, `.frameSize`.
-  public func encode(_ videos: [Video]) throws -> Tensor {
-    let count = videos.first?.frames ?? 0
-    let size = configuration.resolution
-    _ = try configuration.latentShape(frames: count)
-    let perChunk = max(framesAtOnce / count, 1)
-    var parts: [Tensor] = []
-    for start in stride(from: 0, to: videos.count, by: perChunk) {
-      let chunk = videos[start..<min(start + perChunk, videos.count)]
-      var bytes: [UInt8] = []
-      bytes.reserveCapacity(chunk.count * count * size * size * 3)
-      for video in chunk {
-        guard video.width == size, video.height == size else {
-          throw ModelError.frameSize(width: video.width, height: video.height, expected: size)
-        }
-        guard video.frames == count else {
-          throw ModelError.frameCount(
-            found: video.frames,
-            remedy: "the first video of the list has \(count); use equal lengths")
-        }
-        bytes += video.bytes
-      }
-      parts.append(
-        group(
-          frameLatents(Tensor(bytes: bytes, [chunk.count * count, size, size, 3])), chunk.count))
-    }
-    return parts.count == 1 ? parts[0] : .cat(parts)
   }
 
   /// Latents [B, time, grid, grid, latentChannels] → bytes [B, T, R, R, 3].
@@ -102,18 +67,6 @@ public struct VideoAutoencoder {
       }
       return (parts.count == 1 ? parts[0] : .cat(parts))
         .view([shape[0], shape[1] * perLatent, size, size, 3])
-    }
-  }
-
-  /// Latents [B, time, grid, grid, latentChannels] → B videos.
-  /// - Throws: `ModelError.latentShape`.
-  public func decodeVideos(_ latents: Tensor) throws -> [Video] {
-    let all = try decode(latents)
-    let shape = all.shape
-    return (0..<shape[0]).map { index in
-      Video(
-        frames: shape[1], height: shape[2], width: shape[3],
-        bytes: all.select(0, index).contiguous().bytes())
     }
   }
 

@@ -76,3 +76,14 @@ public struct VideoAutoencoderConfiguration: Codable, Hashable, Sendable {
     try require((0...1).contains(whitening), "whitening", whitening, "must lie in 0...1")
   }
 }
+
+extension VideoAutoencoderConfiguration: LatentLayout {
+  /// The least multiple of `framesPerLatent` that is not below `frames`.
+  public func fittingFrames(_ frames: Int) -> Int {
+    let per = max(framesPerLatent, 1)
+    return max((frames + per - 1) / per, 1) * per
+  }
+
+  /// The frames that so many latent steps decode to.
+  public func frames(ofSteps steps: Int) -> Int { max(steps, 0) * framesPerLatent }
+}

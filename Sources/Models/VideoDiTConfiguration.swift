@@ -65,10 +65,10 @@ public struct VideoDiTConfiguration: Codable, Hashable, Sendable {
   /// The laptop's model: 11 tokens, width 128, depth 4.
   public init() {}
 
-  /// Fits the latent of an autoencoder for videos of so many frames.
+  /// Fits the latent of a codec for videos of so many frames.
   /// - Throws: `ModelError.frameCount`.
-  public init(latentsOf autoencoder: VideoAutoencoderConfiguration, frames: Int) throws {
-    let shape = try autoencoder.latentShape(frames: frames)
+  public init(latentsOf codec: any LatentLayout, frames: Int) throws {
+    let shape = try codec.latentShape(frames: frames)
     (time, height, breadth, channels) = (shape[0], shape[1], shape[2], shape[3])
   }
 

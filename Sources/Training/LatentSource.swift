@@ -31,12 +31,12 @@ public struct CachedLatents: LatentSource {
   /// Encodes places `0..<count` of a feed, taking videos ahead on background threads.
   ///
   /// - Parameters:
-  ///   - frames: frames of each video, a multiple of the autoencoder's `framesPerLatent`.
+  ///   - frames: frames of each video, a number that the codec's layout takes.
   ///   - chunk: videos taken and encoded at once; bounds the memory.
   ///   - progress: called with the number of encoded videos after each chunk.
   /// - Throws: `TrainingError.option`, `ModelError`, or what the feed's source throws.
   public init(
-    encoding feed: VideoFeed, count: Int, frames: Int, with autoencoder: VideoAutoencoder,
+    encoding feed: VideoFeed, count: Int, frames: Int, with autoencoder: any LatentCodec,
     seed: UInt64, chunk: Int = 32, threads: Int = 1, progress: (Int) -> Void = { _ in }
   ) throws {
     guard count > 0, chunk > 0 else {
@@ -44,8 +44,8 @@ public struct CachedLatents: LatentSource {
         field: count > 0 ? "chunk" : "count", value: "\(min(count, chunk))",
         remedy: "must be positive")
     }
-    let shape = try autoencoder.configuration.latentShape(frames: frames)
-    let size = autoencoder.configuration.resolution
+    let shape = try autoencoder.layout.latentShape(frames: frames)
+    let size = autoencoder.resolution
     let all = Tensor.zeros([count] + shape)
     try feed.forEachChunk(
       0..<count, frames: frames, size: size, chunk: chunk, threads: threads
@@ -75,7 +75,7 @@ public final class StreamedLatents: LatentSource {
   /// One video's latent.
   public let shape: [Int]
   private let feed: VideoFeed
-  private let autoencoder: VideoAutoencoder
+  private let autoencoder: any LatentCodec
   private let frames: Int
   private let threads: Int
   private var ahead: Prefetcher<[UInt8]>?
@@ -83,9 +83,9 @@ public final class StreamedLatents: LatentSource {
 
   /// Batches of a feed; batch k has the feed's places `k · size ..< (k + 1) · size`.
   public init(
-    _ feed: VideoFeed, frames: Int, with autoencoder: VideoAutoencoder, threads: Int = 1
+    _ feed: VideoFeed, frames: Int, with autoencoder: any LatentCodec, threads: Int = 1
   ) throws {
-    shape = try autoencoder.configuration.latentShape(frames: frames)
+    shape = try autoencoder.layout.latentShape(frames: frames)
     self.feed = feed
     self.autoencoder = autoencoder
     self.frames = frames
@@ -97,7 +97,7 @@ public final class StreamedLatents: LatentSource {
 
   /// Places `step · size ..< (step + 1) · size`.
   public func batch(step: Int, size: Int) throws -> Tensor {
-    let resolution = autoencoder.configuration.resolution
+    let resolution = autoencoder.resolution
     if expected != (step, size) {
       let (feed, frames) = (feed, frames)
       ahead = Prefetcher(step, .max, ahead: threads + 1, threads: threads) { step in

@@ -38,7 +38,7 @@ public struct ShapeGate: Codable, Hashable, Sendable {
 
   /// Measures an autoencoder on `frames` places per band.
   public static func measure(
-    _ autoencoder: VideoAutoencoder, frames: Int = 128, seed: UInt64 = 0
+    _ autoencoder: any LatentCodec, frames: Int = 128, seed: UInt64 = 0
   ) throws -> ShapeGate {
     let bands = try [0.3...0.6, 0.7...1.4, 1.5...2.0].map { radius in
       try band(autoencoder, radius, frames, seed)
@@ -47,10 +47,10 @@ public struct ShapeGate: Codable, Hashable, Sendable {
   }
 
   private static func band(
-    _ autoencoder: VideoAutoencoder, _ radius: ClosedRange<Double>, _ count: Int, _ seed: UInt64
+    _ autoencoder: any LatentCodec, _ radius: ClosedRange<Double>, _ count: Int, _ seed: UInt64
   ) throws -> Band {
     var random = CounterRandom(recipe: "shape-gate \(radius)", seed: seed, index: 0)
-    let size = autoencoder.configuration.resolution
+    let size = autoencoder.resolution
     func body(_ shape: Shape, _ color: BodyColor, _ disc: Double, _ position: Vector2) -> Body {
       let side = shape == .square ? disc * (0.985 * Double.pi).squareRoot() / 2 : disc
       return Body(shape: shape, color: color, radius: side, position: position)
@@ -108,10 +108,10 @@ public struct ShapeGate: Codable, Hashable, Sendable {
   }
 
   /// Through the whole autoencoder, whitening included: a still is a video of equal frames.
-  private static func roundTrip(_ autoencoder: VideoAutoencoder, _ stills: [Video]) throws
+  private static func roundTrip(_ autoencoder: any LatentCodec, _ stills: [Video]) throws
     -> [Video]
   {
-    let frames = autoencoder.configuration.framesPerLatent
+    let frames = autoencoder.layout.fittingFrames(1)
     let videos = stills.map { $0.selecting(Array(repeating: 0, count: frames)) }
     return try autoencoder.decodeVideos(autoencoder.encode(videos)).map { $0.prefix(frames: 1) }
   }

@@ -13,6 +13,7 @@ struct TrainCommand: LabCommand {
         phyworld train my.yaml --output runs/b --set loop.steps=8000
         phyworld train --resume --output runs/b
         phyworld train Configurations/autoencoder-64.yaml --output runs/autoencoder
+        phyworld train Configurations/autoencoder-128.yaml --output runs/spatial
 
       A configuration names only what differs from its scale; unknown keys are errors.
       """)
@@ -36,6 +37,13 @@ struct TrainCommand: LabCommand {
     let saved = AutoencoderRun.file(in: folder)
     if resume, file == nil, FileManager.default.fileExists(atPath: saved.path) {
       return try trainAutoencoder(saved, folder)
+    }
+    let spatial = SpatialAutoencoderRun.file(in: folder)
+    if resume, file == nil, FileManager.default.fileExists(atPath: spatial.path) {
+      return try trainSpatialAutoencoder(spatial, folder)
+    }
+    if let url, try SpatialAutoencoderRun.describes(url) {
+      return try trainSpatialAutoencoder(url, folder)
     }
     if let url, try AutoencoderRun.describes(url) { return try trainAutoencoder(url, folder) }
     let run = RunFolder(folder)
@@ -62,6 +70,21 @@ struct TrainCommand: LabCommand {
       folder: folder, training: run.training, loop: run.loop, minimumKept: run.minimumKept,
       observer: global.observer
     ) { Interruption.isRequested }
+    try stage.train(resume: resume)
+    if !global.quiet { Terminal.line("trained: \(stage.result.path)") }
+  }
+
+  private func trainSpatialAutoencoder(_ file: URL, _ folder: URL) throws {
+    let run = try SpatialAutoencoderRun.load(file, overrides: options.overrides)
+    useThreads(options.threads ?? run.threads)
+    try useDevice(options.device ?? .cpu)
+    if FileManager.default.fileExists(atPath: folder.path), !resume {
+      throw RunError.alreadyThere(folder.path)
+    }
+    try run.save(in: folder)
+    let stage = SpatialAutoencoderStage(folder: folder, run: run, observer: global.observer) {
+      Interruption.isRequested
+    }
     try stage.train(resume: resume)
     if !global.quiet { Terminal.line("trained: \(stage.result.path)") }
   }

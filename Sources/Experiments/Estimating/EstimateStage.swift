@@ -26,7 +26,7 @@ public struct EstimateStage {
       return start.duration(to: .now).inSeconds
     }
     let released = configuration.autoencoder.released
-    let autoencoder: VideoAutoencoder
+    let autoencoder: any LatentCodec
     if released == TrainingData.none {
       autoencoder = try VideoAutoencoder(configuration.autoencoder.training.architecture, seed: 0)
       let own = try estimate(
@@ -38,12 +38,12 @@ public struct EstimateStage {
         return part
       }
     } else {
-      autoencoder = try VideoAutoencoder(folder: ReleasedWeights.folder(released))
+      autoencoder = try LatentCodecs.load(ReleasedWeights.folder(released))
     }
     _ = lap()
     let data = try EstimatedData(configuration, autoencoder, observer)
     parts += data.parts
-    let training = try configuration.training(on: autoencoder.configuration)
+    let training = try configuration.training(on: autoencoder.layout)
     _ = lap()
     let trainer = try DiffusionTrainer(
       training, latents: data.latents, recomputes: configuration.optimization.recompute)

@@ -18,16 +18,16 @@ struct LawProbe {
   }
 
   private let configuration: RunConfiguration
-  private let autoencoder: VideoAutoencoder
+  private let autoencoder: any LatentCodec
   private let truths: [(level: EvaluationLevel, videos: [LabelledVideo])]
   private let isMeasured: Bool
 
   /// Renders the scenes; nil where new scenes of the run's data cannot be made, as nothing tells how.
-  init?(_ configuration: RunConfiguration, autoencoder: VideoAutoencoder) throws {
+  init?(_ configuration: RunConfiguration, autoencoder: any LatentCodec) throws {
     self.configuration = configuration
     self.autoencoder = autoencoder
     isMeasured = try configuration.isMeasured
-    let size = autoencoder.configuration.resolution
+    let size = autoencoder.resolution
     let count = configuration.evaluation.probeVideos
     if isMeasured {
       truths = try Self.levels.map { level in

@@ -39,10 +39,16 @@ public struct LPIPS: Sendable {
     heads = try channels.enumerated().map { depth, count in
       try weights("NetLinLayer_\(depth).Conv_0.kernel", [1, 1, count, 1]).reshape([count])
     }
-    // (x - shift) / scale as x * a + b; the order of channels is red, green, blue.
+    (scale, shift) = Self.normalisation
+  }
+
+  /// (x - shift) / scale as x * a + b; the order of channels is red, green, blue.
+  static var normalisation: (scale: Tensor, shift: Tensor) {
     let (means, deviations) = ([-0.030, -0.088, -0.188], [0.458, 0.448, 0.450])
-    scale = Tensor(deviations.map { Float(1 / $0) }, [1, 3, 1, 1])
-    shift = Tensor(zip(means, deviations).map { Float(-$0 / $1) }, [1, 3, 1, 1])
+    return (
+      Tensor(deviations.map { Float(1 / $0) }, [1, 3, 1, 1]),
+      Tensor(zip(means, deviations).map { Float(-$0 / $1) }, [1, 3, 1, 1])
+    )
   }
 
   /// One number per counted frame.
