@@ -12,7 +12,10 @@ import argparse
 import json
 import os
 import pathlib
+import shutil
+import signal
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -74,6 +77,45 @@ def product_rate(width, rows):
             operations += 3 * 2 * rows * inputs * outputs
         rates.append(operations / seconds)
     return max(rates)
+
+
+# Kernels of ours that do libtorch's work: their time is not overhead.
+KERNELS = ("forward_rows", "backward_rows", "forward_range", "backward_range", "turn", "turn_back", "add_row")
+
+
+def overhead(swift, steps, folder):
+    """The share of our processor time outside libtorch and the kernels in its place, by perf; None without it.
+
+    Counted are samples in the program itself, kernels left out, and in Swift's libraries. What libc and the system
+    do (memory, copies) is asked for by libtorch almost always, and counted as its own.
+    """
+    if not shutil.which("perf"):
+        return None
+    data = f"{folder}/perf.data"
+    recorder = subprocess.Popen(
+        ["perf", "record", "-q", "-F", "997", "-p", str(swift.process.pid), "-o", data],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )
+    time.sleep(1)
+    swift(f"steps {steps}")
+    recorder.send_signal(signal.SIGINT)
+    recorder.wait()
+    found = subprocess.run(
+        ["perf", "report", "-i", data, "--sort", "dso,symbol", "-t", "|", "-F", "overhead,dso,symbol", "-w", "0"],
+        text=True, capture_output=True,
+    )
+    if found.returncode:
+        return None
+    ours = 0.0
+    for line in found.stdout.splitlines():
+        parts = [part.strip() for part in line.split("|")]
+        if len(parts) < 3 or not parts[0].endswith("%"):
+            continue
+        share, library, symbol = float(parts[0][:-1]), parts[1], "|".join(parts[2:])
+        kernel = any(f"::{kernel}" in symbol for kernel in KERNELS)
+        if (library == OPTIONS.binary.name and not kernel) or library.startswith(("libswift", "libFoundation", "lib_Foundation")):
+            ours += share
+    return ours / 100 if found.stdout else None
 
 
 def clocked(body):
@@ -148,6 +190,7 @@ def measure(name, batch, steps, videos, sampling_steps, rounds, folder):
         }
     seconds = entry["training"]["ours"]["seconds"]["median"]
     entry["of_product_rate"] = float(facts["operations"]) / seconds / entry["product_rate"]
+    entry["overhead"] = overhead(swift, max(steps * 3, 4), folder)
     swift.end()
     return entry
 
@@ -177,6 +220,10 @@ def table(entries, job, unit):
     return lines
 
 
+def share(value):
+    return "not measured" if value is None else f"{value * 100:.2f} %"
+
+
 def report(entries):
     lines = [
         f"{OPTIONS.threads} thread(s) on either side, torch {torch.__version__}; median (least to most) of the "
@@ -191,15 +238,16 @@ def report(entries):
         *table(entries, "sampling", "ms"),
         "",
         "| size, batch | weights | operations a step | largest difference of losses | products alone, GFLOP/s "
-        "| our step, of that |",
-        "|---|---|---|---|---|---|",
+        "| our step, of that | outside libtorch |",
+        "|---|---|---|---|---|---|---|",
     ]
     for entry in entries:
         facts = entry["facts"]
         lines.append(
             f"| {entry['size']}, {entry['batch']} | {int(facts['parameters']):,} "
             f"| {float(facts['operations']) / 1e9:.2f} G | {entry['largest_difference']:.1e} "
-            f"| {entry['product_rate'] / 1e9:.1f} | {entry['of_product_rate'] * 100:.0f} % |"
+            f"| {entry['product_rate'] / 1e9:.1f} | {entry['of_product_rate'] * 100:.0f} % "
+            f"| {share(entry['overhead'])} |"
         )
     return lines
 

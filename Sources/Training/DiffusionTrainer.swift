@@ -16,15 +16,18 @@ public final class DiffusionTrainer: Trainable {
   /// Muon for the blocks' matrices and AdamW for the rest, or AdamW for all.
   public let optimizers: [(name: String, optimizer: any Optimizer, rate: Double)]
   private let latents: any LatentSource
+  private let conditions: (any ConditionSource)?
 
   /// Fresh weights from the seed.
   ///
   /// - Parameters:
   ///   - latents: where the batches come from.
+  ///   - conditions: where what the model is told comes from, for models that are told more than frames.
   ///   - recomputes: whether the insides of blocks are computed again on the way back instead of being kept.
-  /// - Throws: `ModelError.configuration`, `.latentShape`, `TrainingError.option`.
+  /// - Throws: `ModelError.configuration`, `.latentShape`, `.condition`, `TrainingError.option`.
   public init(
-    _ configuration: DiffusionTraining, latents: any LatentSource, recomputes: Bool = false
+    _ configuration: DiffusionTraining, latents: any LatentSource,
+    conditions: (any ConditionSource)? = nil, recomputes: Bool = false
   ) throws {
     try configuration.validate()
     let expected = configuration.transformer.latentShape
@@ -33,9 +36,11 @@ public final class DiffusionTrainer: Trainable {
     }
     self.configuration = configuration
     self.latents = latents
+    self.conditions = conditions
     var model = try VideoDiT(configuration.transformer, seed: configuration.seed)
     model.recomputesBlocks = recomputes
     self.model = model
+    _ = try Torch.noGrad { try model.context(conditions?.condition(step: 0, size: 1)) }
     weights = model.parameters
     average = MovingAverage(of: weights, decay: configuration.averageDecay)
     let (matrices, rest) = Self.split(weights) { name, tensor in
@@ -79,6 +84,7 @@ public final class DiffusionTrainer: Trainable {
     step: Int, of steps: Int, batch: Int, pieces: Int, shards: Int
   ) throws -> [() throws -> Tensor] {
     let clean = try latents.batch(step: step, size: batch)
+    let told = try conditions?.condition(step: step, size: batch)
     let stream = RandomStream(seed: configuration.seed &+ 0xD1F, index: UInt64(step))
     let times = configuration.diffusion.drawTimes(batch, from: stream)
     let noise = stream.normal(clean.shape)
@@ -90,21 +96,24 @@ public final class DiffusionTrainer: Trainable {
     }
     return starts.map { start, count in
       {
-        self.loss(
+        try self.loss(
           clean: clean.narrow(0, start: start, length: count),
           noise: noise.narrow(0, start: start, length: count),
-          times: Array(times[start..<start + count])) * (Double(count) / Double(batch))
+          times: Array(times[start..<start + count]),
+          told: told?.narrow(start: start, length: count)) * (Double(count) / Double(batch))
       }
     }
   }
 
-  private func loss(clean: Tensor, noise: Tensor, times: [Double]) -> Tensor {
+  private func loss(
+    clean: Tensor, noise: Tensor, times: [Double], told: SceneCondition?
+  ) throws -> Tensor {
     let diffusion = configuration.diffusion
     let level = NoiseLevel(diffusion, times: times, rank: clean.rank)
     let noisy = level.mix(clean: clean, noise: noise)
     let time = Tensor(times.map { Float($0) }, [times.count])
-    let answer = (configuration.precision ?? .float32) {
-      model(noisy, condition: clean, time: time)
+    let answer = try (configuration.precision ?? .float32) {
+      model(noisy, condition: clean, time: time, context: try model.context(told))
     }.to(.float32)
     let target = diffusion.prediction.target(clean: clean, noise: noise, level: level)
     let given = configuration.transformer.conditionSteps
