@@ -8,7 +8,9 @@ let package = Package(
   name: "phyworld",
   products: [
     .executable(name: "phyworld", targets: ["phyworld"]),
-    .library(name: "PhyWorld", targets: ["Worlds", "Videos", "Datasets", "Models", "Measures"]),
+    .library(
+      name: "PhyWorld",
+      targets: ["Worlds", "Videos", "Combinatorial", "Datasets", "Models", "Measures"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -38,12 +40,14 @@ let package = Package(
     .target(name: "Tensors", dependencies: ["CTorch"]),
     .target(name: "Worlds", dependencies: ["CBox2D"]),
     .target(name: "Videos", dependencies: ["Worlds", "CFFmpeg", "CZlib"]),
-    .target(name: "Datasets", dependencies: ["Worlds", "Videos", "CHDF5"]),
-    .target(name: "Measures", dependencies: ["Worlds", "Videos"]),
+    .target(name: "Combinatorial", dependencies: ["CBox2D", "Worlds", "Videos"]),
+    .target(name: "Datasets", dependencies: ["Worlds", "Videos", "Combinatorial", "CHDF5"]),
+    .target(name: "Measures", dependencies: ["Worlds", "Videos", "Combinatorial"]),
     .target(name: "Tables", dependencies: ["Measures"]),
     .target(
       name: "Submissions", dependencies: ["Worlds", "Videos", "Datasets", "Measures", "Tables"]),
-    .target(name: "Perception", dependencies: ["CZlib", "Tensors", "Videos", "Datasets"]),
+    .target(
+      name: "Perception", dependencies: ["CZlib", "Tensors", "Worlds", "Videos", "Datasets"]),
     .target(name: "Models", dependencies: ["Tensors", "Worlds", "Videos"]),
     .target(
       name: "Training",
@@ -79,8 +83,9 @@ let package = Package(
     .executableTarget(
       name: "phyworld",
       dependencies: [
-        "Tensors", "Worlds", "Videos", "Datasets", "Measures", "Models", "Training", "Experiments",
-        "Perception", "Rating", "Reports", "Submissions", "Tables",
+        "Tensors", "Worlds", "Videos", "Combinatorial", "Datasets", "Measures", "Models",
+        "Training",
+        "Experiments", "Perception", "Rating", "Reports", "Submissions", "Tables",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -107,16 +112,31 @@ let package = Package(
       dependencies: ["Worlds", "Videos", "Datasets", "Measures", "CMemory"],
       path: "Benchmarks/Measures", exclude: ["official.py", "compare.py", "requirements.txt"]),
 
+    // The timings of Benchmarks/combinatorial.sh.
+    .executableTarget(
+      name: "combinatorialbenchmark", dependencies: ["Combinatorial"],
+      path: "Benchmarks/Combinatorial", exclude: ["compare.py", "shares.py"]),
+
+    // The timings of Benchmarks/combinatorial-data.sh and the trial of Benchmarks/judge.sh.
+    .executableTarget(
+      name: "combinatorialdatabenchmark",
+      dependencies: ["Videos", "Combinatorial", "Datasets", "Measures"],
+      path: "Benchmarks/CombinatorialData", exclude: ["compare.py", "official.py"]),
+
     // Every module that a target imports is named: the build follows changes along these lines only.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TensorsTests", dependencies: ["TestSupport", "Tensors"]),
     .testTarget(name: "WorldsTests", dependencies: ["Worlds"]),
     .testTarget(name: "VideosTests", dependencies: ["TestSupport", "Worlds", "Videos"]),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["TestSupport", "Worlds", "Videos", "Datasets"]),
+      name: "CombinatorialTests",
+      dependencies: ["TestSupport", "Worlds", "Videos", "Combinatorial"]),
+    .testTarget(
+      name: "DatasetsTests",
+      dependencies: ["TestSupport", "Worlds", "Videos", "Combinatorial", "Datasets"]),
     .testTarget(
       name: "MeasuresTests",
-      dependencies: ["TestSupport", "Worlds", "Videos", "Datasets", "Measures"]),
+      dependencies: ["TestSupport", "Worlds", "Videos", "Combinatorial", "Datasets", "Measures"]),
     .testTarget(
       name: "SubmissionsTests",
       dependencies: [
@@ -140,7 +160,11 @@ let package = Package(
     .testTarget(name: "ReportsTests", dependencies: ["Worlds", "Videos", "Measures", "Reports"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["TestSupport", "Worlds", "Videos", "Datasets", "Measures", "Experiments"]),
+      dependencies: [
+        "TestSupport", "Tensors", "Worlds", "Videos", "Combinatorial", "Datasets", "Measures",
+        "Training",
+        "Experiments",
+      ]),
   ],
   cxxLanguageStandard: .cxx20
 )

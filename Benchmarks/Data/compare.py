@@ -8,15 +8,14 @@ anything is timed both sides must draw the same pixels for the same positions.
 """
 
 import argparse
-import json
-import os
 import pathlib
-import platform
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "common"))
+from turns import cell, machine, rate, run, summary, write  # noqa: E402
 
 # Job, law, videos of ours and of theirs in a round, the ratio that is asked for.
 COMPARED = [
@@ -36,29 +35,6 @@ ALONE = [
     ("render-256-every-byte", "uniform", 1_500, 1, None),
 ]
 SCENES = 8
-
-
-def run(command):
-    """The JSON a command prints."""
-    finished = subprocess.run([str(part) for part in command], capture_output=True, text=True)
-    if finished.returncode != 0:
-        sys.exit(f"{' '.join(map(str, command))}\n{finished.stderr}")
-    return json.loads(finished.stdout.splitlines()[-1])
-
-
-def rate(result):
-    return result["videos"] / result["seconds"]
-
-
-def summary(values):
-    return {"median": statistics.median(values), "least": min(values), "most": max(values)}
-
-
-def processor():
-    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.split(":", 1)[1].strip()
-    return platform.processor()
 
 
 class Comparison:
@@ -154,9 +130,7 @@ def report(pairs, alone, memory, checks, rounds):
             }
         )
     return {
-        "processor": processor(),
-        "cores": os.cpu_count(),
-        "load_at_the_end": os.getloadavg(),
+        **machine(),
         "rounds": rounds,
         "same_pixels": checks,
         "memory_gigabytes_per_second": bandwidth,
@@ -167,13 +141,6 @@ def report(pairs, alone, memory, checks, rounds):
 
 def table(document):
     """The results in Markdown."""
-
-    def cell(values, digits=0):
-        low, middle, high = (
-            f"{values[key]:,.{digits}f}" for key in ("least", "median", "most")
-        )
-        return f"**{middle}** ({low} to {high})"
-
     lines = [
         f"{document['processor']}, {document['cores']} cores, {document['rounds']} rounds; median "
         "(least to most). One process and one thread on either side unless said otherwise.",
@@ -208,12 +175,6 @@ def table(document):
     return "\n".join(lines) + "\n"
 
 
-def write(path, text):
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.write_text(text)
-    temporary.replace(path)
-
-
 def main():
     parser = argparse.ArgumentParser(description="our data against the official method")
     parser.add_argument("binary", type=pathlib.Path)
@@ -227,10 +188,7 @@ def main():
         checks = comparison.check_pixels()
         measured = comparison.measure(options.rounds, 10 if options.quick else 1)
     document = report(*measured, checks, options.rounds)
-    options.results.mkdir(parents=True, exist_ok=True)
-    write(options.results / "data.json", json.dumps(document, indent=2) + "\n")
-    write(options.results / "data.md", table(document))
-    print(table(document))
+    write(options.results, "data", document, table(document))
 
 
 if __name__ == "__main__":

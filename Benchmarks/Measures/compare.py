@@ -8,14 +8,12 @@ counts. Before anything is timed both sides must find the same numbers on the sa
 """
 
 import argparse
-import json
-import os
 import pathlib
-import platform
-import statistics
-import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "common"))
+from turns import cell, machine, rate, run, summary, write  # noqa: E402
 
 LAWS = ["uniform", "parabola", "collision"]
 SIZES = [128, 256]
@@ -26,29 +24,6 @@ JOBS = [
     ("official", "the same numbers", 100),
     ("score", "these, every object and the unbiased rulers", None),
 ]
-
-
-def run(command):
-    """The JSON a command prints."""
-    finished = subprocess.run([str(part) for part in command], capture_output=True, text=True)
-    if finished.returncode != 0:
-        sys.exit(f"{' '.join(map(str, command))}\n{finished.stderr}")
-    return json.loads(finished.stdout.splitlines()[-1])
-
-
-def rate(result):
-    return result["videos"] / result["seconds"]
-
-
-def summary(values):
-    return {"median": statistics.median(values), "least": min(values), "most": max(values)}
-
-
-def processor():
-    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.split(":", 1)[1].strip()
-    return platform.processor()
 
 
 class Comparison:
@@ -127,9 +102,7 @@ def report(results, largest, rounds):
             }
         )
     return {
-        "processor": processor(),
-        "cores": os.cpu_count(),
-        "load_at_the_end": os.getloadavg(),
+        **machine(),
         "rounds": rounds,
         "largest_relative_difference": largest,
         "compared": compared,
@@ -138,11 +111,6 @@ def report(results, largest, rounds):
 
 def table(document):
     """The results in Markdown."""
-
-    def cell(values, digits=0):
-        low, middle, high = (f"{values[key]:,.{digits}f}" for key in ("least", "median", "most"))
-        return f"**{middle}** ({low} to {high})"
-
     lines = [
         f"{document['processor']}, {document['cores']} cores, {document['rounds']} rounds; median "
         "(least to most). One process and one thread on either side; videos of 32 frames in memory.",
@@ -160,12 +128,6 @@ def table(document):
     return "\n".join(lines) + "\n"
 
 
-def write(path, text):
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.write_text(text)
-    temporary.replace(path)
-
-
 def main():
     parser = argparse.ArgumentParser(description="our measures against the official method")
     parser.add_argument("binary", type=pathlib.Path)
@@ -179,10 +141,7 @@ def main():
         largest = comparison.check()
         results = comparison.measure(options.rounds, 10 if options.quick else 1)
     document = report(results, largest, options.rounds)
-    options.results.mkdir(parents=True, exist_ok=True)
-    write(options.results / "measures.json", json.dumps(document, indent=2) + "\n")
-    write(options.results / "measures.md", table(document))
-    print(table(document))
+    write(options.results, "measures", document, table(document))
 
 
 if __name__ == "__main__":

@@ -11,9 +11,11 @@ import argparse
 import json
 import os
 import pathlib
-import statistics
 import subprocess
 import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "common"))
+from turns import cell, summary, write  # noqa: E402
 
 # Job, repeats in a round, what one repeat is.
 JOBS = [
@@ -42,16 +44,6 @@ class Side:
     def close(self):
         self.process.stdin.close()
         self.process.wait()
-
-
-def summary(values):
-    return {"median": statistics.median(values), "least": min(values), "most": max(values)}
-
-
-def write(path, text):
-    temporary = path.with_name(f".{path.name}.partial")
-    temporary.write_text(text)
-    temporary.rename(path)
 
 
 def main():
@@ -94,19 +86,12 @@ def main():
         "| job | of | ours, ms | PyTorch, ms | ratio |",
         "|---|---|---|---|---|",
     ]
-    cell = lambda s, scale=1, digits=1: (
-        f"**{s['median'] * scale:.{digits}f}** "
-        f"({s['least'] * scale:.{digits}f} to {s['most'] * scale:.{digits}f})"
-    )
     for entry in entries:
         lines.append(
-            f"| {entry['job']} | {entry['of']} | {cell(entry['ours_seconds'], 1000)} "
-            f"| {cell(entry['pytorch_seconds'], 1000)} | {cell(entry['ratio'], 1, 2)} |"
+            f"| {entry['job']} | {entry['of']} | {cell(entry['ours_seconds'], 1, 1000)} "
+            f"| {cell(entry['pytorch_seconds'], 1, 1000)} | {cell(entry['ratio'], 2)} |"
         )
-    options.results.mkdir(parents=True, exist_ok=True)
-    write(options.results / "perception.json", json.dumps(document, indent=2) + "\n")
-    write(options.results / "perception.md", "\n".join(lines) + "\n")
-    print("\n".join(lines))
+    write(options.results, "perception", document, "\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

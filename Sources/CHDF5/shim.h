@@ -9,6 +9,7 @@
 static inline hid_t chdf5_double(void) { return H5T_NATIVE_DOUBLE; }
 static inline hid_t chdf5_byte(void) { return H5T_NATIVE_UINT8; }
 static inline hid_t chdf5_double_stored(void) { return H5T_IEEE_F64LE; }
+static inline hid_t chdf5_float_stored(void) { return H5T_IEEE_F32LE; }
 static inline hid_t chdf5_byte_stored(void) { return H5T_STD_U8LE; }
 static inline hid_t chdf5_file_creation(void) { return H5P_FILE_CREATE; }
 static inline hid_t chdf5_dataset_creation(void) { return H5P_DATASET_CREATE; }

@@ -17,6 +17,9 @@ public struct LabelledVideo: Hashable, Sendable {
   public var trajectory: Trajectory
   /// The picture.
   public var video: Video
+  /// The whole scene and its motion where it is one of the combinatorial testbed; then ``scene`` and
+  /// ``trajectory`` are those of its red ball, in world units.
+  public var combinatorial: CombinatorialLabel?
   /// Whether the scene was guessed from positions and parameters, because the file holds no more.
   public var sceneIsReconstructed = false
 
@@ -64,6 +67,7 @@ public struct LabelledVideo: Hashable, Sendable {
     flipped.trajectory = Trajectory(
       bodyCount: trajectory.bodyCount, positions: trajectory.positions.map(place),
       velocities: trajectory.velocities.map(turn), contacts: trajectory.contacts)
+    flipped.combinatorial = combinatorial?.flippedHorizontally()
     flipped.video = video.flippedHorizontally()
     return flipped
   }

@@ -52,8 +52,8 @@ extension VideoFolder {
       progress(index + 1)
     }
     let manifest = Manifest(
-      format: format, version: 1, recipe: stream.recipe, seed: stream.seed, count: count,
-      size: size, framesPerSecond: framesPerSecond, quality: text(quality))
+      format: format, version: 1, recipe: stream.recipe, seed: stream.seed, combinatorial: nil,
+      count: count, size: size, framesPerSecond: framesPerSecond, quality: text(quality))
     encoder.outputFormatting.insert(.prettyPrinted)
     do {
       try lines.write(to: temporary.appendingPathComponent("scenes.jsonl"))
@@ -78,7 +78,7 @@ extension VideoFolder.Entry {
       velocities: trajectory.velocities.isEmpty ? nil : trajectory.rows(trajectory.velocities),
       contacts: trajectory.contacts, scenario: video.scenario, level: video.level,
       reconstructed: video.sceneIsReconstructed ? true : nil, seed: provenance?.seed,
-      recipe: provenance?.recipe?.id)
+      recipe: provenance?.recipeText, combinatorial: video.combinatorial)
   }
 
   /// The scenario; folders of older versions name it in the recipe only.

@@ -23,6 +23,8 @@ public struct VideoFolder: Sendable {
     public var recipe: SceneRecipe?
     /// Which of the recipe's sequences was taken; nil where it is not known.
     public var seed: UInt64?
+    /// Which scenes of the combinatorial testbed the folder holds, where it does.
+    public var combinatorial: CombinatorialSet?
     /// Number of videos.
     public var count: Int
     /// Width and height in pixels.
@@ -59,6 +61,8 @@ public struct VideoFolder: Sendable {
     public var seed: UInt64?
     /// The text that names the stream's recipe; nil where it is not known.
     public var recipe: String?
+    /// The whole scene and its motion where it is one of the combinatorial testbed.
+    public var combinatorial: CombinatorialLabel?
   }
 
   /// The value of `format` in the manifest.
@@ -127,6 +131,7 @@ public struct VideoFolder: Sendable {
     var labelled = LabelledVideo(
       index: entry.index, parameters: entry.parameters, scene: entry.scene,
       trajectory: entry.trajectory, video: video, scenario: entry.scenarioName, level: entry.level)
+    labelled.combinatorial = entry.combinatorial
     labelled.sceneIsReconstructed = entry.reconstructed ?? false
     return labelled
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import Tensors
 import Training
 
 /// Trains a video autoencoder in a folder of its own.
@@ -39,6 +40,10 @@ public struct AutoencoderStage {
   /// - Throws: `RunError.interrupted` after a checkpoint when asked to stop; `.shapesLost` when the
   ///   result is not good enough to be used.
   @discardableResult public func train(resume: Bool) throws -> VideoAutoencoder {
+    try MemoryScope.run { try trained(resume: resume) }
+  }
+
+  private func trained(resume: Bool) throws -> VideoAutoencoder {
     let trainer = try AutoencoderTrainer(training)
     observer.began(
       "training the autoencoder",

@@ -23,7 +23,11 @@ extension RunConfiguration {
       "data.set is \(data.set); give one of the two and set the other to none")
     if data.set != TrainingData.none {
       do {
-        _ = try SceneCatalogue.set(named: data.set)
+        if data.set.hasPrefix(CombinatorialSet.prefix) {
+          _ = try CombinatorialSet(named: data.set)
+        } else {
+          _ = try SceneCatalogue.set(named: data.set)
+        }
       } catch {
         throw ConfigurationError.value(
           field: "data.set", value: data.set, remedy: "\(error); see phyworld data list")
@@ -66,6 +70,7 @@ extension RunConfiguration {
       model.stateBodies, "must lie in 1...\(Scene.maximumBodies)")
     try require(!model.textEncoder.isEmpty, "model.textEncoder", "empty", "name an encoder")
     try require(autoencoder.steps > 0, "autoencoder.steps", autoencoder.steps, "must be > 0")
+    try autoencoder.training.validate()
     let layout = try latentLayout
     do {
       _ = try layout.conditionSteps(given: evaluation.conditionFrames)
@@ -77,7 +82,6 @@ extension RunConfiguration {
     }
     try diffusion.validate()
     try loop.validate()
-    try autoencoder.training.validate()
     try training(on: layout).validate()
   }
 }

@@ -12,8 +12,8 @@ public struct SpatialAutoencoderRun: Codable, Hashable, Sendable {
   /// Weights to start from: a folder's name under `Weights/`, a path, or "none". Layers that it lacks, such as those
   /// over time, begin as identities.
   public var start = Self.none
-  /// The most that reconstruction may add to the official velocity error, mean over all kinds of scenes, world units
-  /// per second; more is an error.
+  /// The most that reconstruction may add to the official velocity error, mean over the kinds of scenes of the dearest
+  /// law, world units per second; more is an error.
   public var maximumCost = 0.001
   /// Scenes of every kind that are measured at the end; 0 measures nothing and never fails.
   public var measuredScenes = 8

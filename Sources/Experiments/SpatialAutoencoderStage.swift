@@ -14,6 +14,8 @@ public struct SpatialAutoencoderStage {
   public var observer: any StageObserver
   /// Asked at every step; true writes a checkpoint and stops.
   public var shouldStop: () -> Bool
+  /// Those that train together, if this process is not alone: process 0 writes the folder.
+  public var processes: Processes?
 
   /// The training of a spatial autoencoder.
   public init(
@@ -32,9 +34,11 @@ public struct SpatialAutoencoderStage {
   /// Trains, or goes on from the last checkpoint, measures and saves the result.
   ///
   /// `reconstruction-cost.json` tells what the result costs on every kind of scene.
+  /// - Returns: the autoencoder; nil where another process measures and saves it.
   /// - Throws: `RunError.interrupted` after a checkpoint when asked to stop; `.reconstructionTooDear` when the
   ///   result is not good enough to be used.
-  @discardableResult public func train(resume: Bool) throws -> SpatialAutoencoder {
+  @discardableResult public func train(resume: Bool) throws -> SpatialAutoencoder? {
+    try processes?.requireEqualShares(batch: run.training.batch)
     let trainer = try SpatialAutoencoderTrainer(
       run.training, start: try startingWeights(), perceptualDistance: try perceptualDistance())
     observer.began(
@@ -44,12 +48,14 @@ public struct SpatialAutoencoderStage {
     var steps = try TrainingLoop(folder: folder, options: run.loop)
     steps.observer = observer
     steps.shouldStop = shouldStop
+    steps.processes = processes
     let store = CheckpointStore(folder: folder)
     let outcome = try steps.run(trainer, resume: resume && store.latest != nil)
     if outcome.reason == .interrupted {
       throw RunError.interrupted(
         stage: "training the autoencoder at step \(outcome.steps)", remedy: "go on with --resume")
     }
+    guard processes?.isFirst ?? true else { return nil }
     let trained = try trainer.finish()
     let autoencoder = run.isHalfPrecision ? try trained.rounded(to: .float16) : trained
     var notes: [String: any Encodable] = [:]
@@ -62,9 +68,9 @@ public struct SpatialAutoencoderStage {
         try AtomicFolder.write(
           json: cost, to: folder.appendingPathComponent("reconstruction-cost.json"))
       }
-      guard cost.mean <= run.maximumCost else {
+      guard cost.dearestLaw <= run.maximumCost else {
         throw RunError.reconstructionTooDear(
-          folder.path, cost: cost.mean, allowed: run.maximumCost)
+          folder.path, cost: cost.dearestLaw, allowed: run.maximumCost)
       }
       notes["reconstruction-cost"] = cost
     }

@@ -16,6 +16,8 @@ public struct TrainStage {
   public var observer: any StageObserver
   /// Asked at every step; true writes a checkpoint and stops.
   public var shouldStop: () -> Bool
+  /// Those that train together, if this process is not alone: process 0 writes the run's folder.
+  public var processes: Processes?
 
   /// The training of a run.
   public init(
@@ -30,12 +32,39 @@ public struct TrainStage {
 
   /// Trains, or goes on from the last checkpoint; ends with `model/` in place.
   ///
-  /// - Throws: `RunError.interrupted` after a checkpoint when asked to stop.
+  /// - Throws: `RunError.interrupted` after a checkpoint when asked to stop; `TrainingError.outOfMemory`, as soon as
+  ///   that can be told, where the machine is too small.
   public func callAsFunction(resume: Bool) throws {
-    if run.isTrained { return }
+    if try onFirst({ run.isTrained }) { return }
+    do {
+      try MemoryScope.run { try train(resume: resume) }
+    } catch let error as OutOfMemory {
+      throw TrainingError.outOfMemory(try roughNeed(), reason: "\(error.operation) found no memory")
+    }
+  }
+
+  /// What the run takes by its configuration.
+  private func roughNeed() throws -> MemoryNeed {
+    let own = configuration.autoencoder.training.architecture
+    let training = try configuration.training(
+      on: (try? LatentCodecs.load(run.autoencoder))?.layout ?? own)
+    let videos = configuration.data.feed == .cached ? try TrainingData(configuration).count ?? 0 : 0
+    return MemoryNeed(
+      training, recomputes: configuration.optimization.recompute,
+      data: training.transformer.latentShape.reduce(4 * videos, *),
+      processes: processes?.place.size ?? 1)
+  }
+
+  private func train(resume: Bool) throws {
+    try processes?.requireEqualShares(
+      batch: configuration.optimization.batch, pieces: configuration.optimization.accumulation)
     let clock = ContinuousClock.now
     let autoencoder = try frozenAutoencoder(resume: resume)
     let teller = try configuration.teller()
+    let rough = try roughNeed()
+    if rough.isTooMuch {
+      throw TrainingError.outOfMemory(rough, reason: "the run would not fit")
+    }
     let latents = try latents(with: autoencoder)
     let told = try teller.map { try conditions(by: $0) }
     let training = try configuration.training(on: autoencoder.layout)
@@ -43,7 +72,9 @@ public struct TrainStage {
       training, latents: latents, conditions: told,
       recomputes: configuration.optimization.recompute)
     let cached = (latents as? CachedLatents)?.latents.count ?? 0
-    let need = try MemoryNeed.measure(trainer, data: cached * 4).need
+    let need = try MemoryNeed.measure(
+      trainer, data: cached * 4, processes: processes?.place.size ?? 1
+    ).need
     if need.isTooMuch {
       throw TrainingError.outOfMemory(need, reason: "the run would not fit")
     }
@@ -55,7 +86,12 @@ public struct TrainStage {
     var loop = try TrainingLoop(folder: run.url, options: configuration.loop)
     loop.observer = observer
     loop.shouldStop = shouldStop
-    if configuration.loop.probeEvery > 0,
+    loop.processes = processes
+    if isFirst, configuration.data.path != TrainingData.none {
+      let files = try DatasetReader.open(URL(fileURLWithPath: configuration.data.path))
+      loop.dataContent = try SourceContent.digest(of: files)
+    }
+    if isFirst, configuration.loop.probeEvery > 0,
       let probe = try LawProbe(configuration, autoencoder: autoencoder, teller: teller)
     {
       loop.probe = { step, _ in
@@ -65,13 +101,14 @@ public struct TrainStage {
       }
     }
     let resumes = resume && run.hasCheckpoint
-    if !resumes { try start(trainer) }
+    if !resumes, isFirst { try start(trainer) }
     let outcome = try loop.run(trainer, resume: resumes)
-    try run.addTiming("training", seconds: clock.duration(to: .now).inSeconds)
+    if isFirst { try run.addTiming("training", seconds: clock.duration(to: .now).inSeconds) }
     if outcome.reason == .interrupted {
       throw RunError.interrupted(
         stage: "training at step \(outcome.steps)", remedy: "go on with --resume")
     }
+    guard isFirst else { return }
     try writing(run.model) {
       try ModelFolder.write(
         configuration: training.model, model: trainer.weights, ema: trainer.average.parameters,
@@ -90,7 +127,25 @@ public struct TrainStage {
     try ModelFolder.loadBest(trainer.average.parameters, in: folder)
   }
 
+  private var isFirst: Bool { processes?.isFirst ?? true }
+
+  /// What process 0 finds.
+  private func onFirst<Value: Codable>(_ make: () throws -> Value) throws -> Value {
+    try processes?.first(make) ?? make()
+  }
+
+  /// Process 0 puts the autoencoder into the run's folder; the others read it there.
   private func frozenAutoencoder(resume: Bool) throws -> any LatentCodec {
+    guard let processes else { return try preparedAutoencoder(resume: resume) }
+    var prepared: (any LatentCodec)?
+    _ = try processes.first {
+      prepared = try preparedAutoencoder(resume: resume)
+      return true
+    }
+    return try prepared ?? LatentCodecs.load(run.autoencoder)
+  }
+
+  private func preparedAutoencoder(resume: Bool) throws -> any LatentCodec {
     if RunFolder.exists(run.autoencoder.appendingPathComponent("config.json")) {
       return try LatentCodecs.load(run.autoencoder)
     }
@@ -146,7 +201,7 @@ public struct TrainStage {
     observer.began("encoding", "\(count) training videos, rendered or read, and encoded once")
     return try CachedLatents(
       encoding: feed, count: count, frames: configuration.data.frames, with: autoencoder,
-      seed: configuration.seed
+      seed: configuration.seed, processes: processes
     ) { done in
       observer.advanced(done, of: count, "videos")
     }

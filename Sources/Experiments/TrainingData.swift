@@ -31,6 +31,10 @@ public struct TrainingData: Sendable {
       let opened = try DatasetReader.open(URL(fileURLWithPath: options.path))
       source = opened
       scenes = nil
+    } else if options.set.hasPrefix(CombinatorialSet.prefix) {
+      source = try RenderedCombinatorial(
+        CombinatorialSet(named: options.set), seed: configuration.trainingSeed)
+      scenes = nil
     } else {
       let stream = SceneStream(
         recipe: try options.resolvedRecipe(), seed: configuration.trainingSeed)
@@ -87,7 +91,10 @@ extension RunConfiguration.DataOptions {
   ///
   /// - Throws: `CatalogueError` or `DatasetError`.
   public func scenarioNames() throws -> [String] {
-    guard path != TrainingData.none else { return try resolvedRecipe().scenarioNames }
+    guard path != TrainingData.none else {
+      return set.hasPrefix(CombinatorialSet.prefix)
+        ? [LabelledVideo.combinatorialScenario] : try resolvedRecipe().scenarioNames
+    }
     let opened = try DatasetReader.open(URL(fileURLWithPath: path))
     if let recipe = opened.provenance?.recipe { return recipe.scenarioNames }
     return [try opened.sample(at: 0).label.scenario]

@@ -35,7 +35,7 @@ public struct VideoAutoencoderConfiguration: Codable, Hashable, Sendable {
 
   /// The shape of the latent of a video of so many frames: [time, grid, grid, channels].
   public func latentShape(frames: Int) throws -> [Int] {
-    guard frames > 0, frames % framesPerLatent == 0 else {
+    guard frames > 0, framesPerLatent > 0, frames % framesPerLatent == 0 else {
       throw ModelError.frameCount(
         found: frames, remedy: "use a positive multiple of \(framesPerLatent)")
     }

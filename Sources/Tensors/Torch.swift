@@ -22,6 +22,9 @@ public enum Torch {
   /// True when this libtorch was built for CUDA and finds a device.
   public static var cudaAvailable: Bool { ct_cuda_available() }
 
+  /// The number of CUDA devices that this program can use.
+  public static var cudaDevices: Int { Int(ct_cuda_count()) }
+
   /// Waits until a device has done all that was asked of it; operators on a GPU return before they are done.
   public static func synchronize(_ device: Device = .standard) {
     check(ct_synchronize(device.code))

@@ -26,11 +26,14 @@ public struct DataCursor: Codable, Hashable, Sendable {
   public var identity: String
   /// Videos taken so far: the next step begins at this place.
   public var videos: Int
+  /// A digest of every byte of data on disk; nil where there are none.
+  public var content: String?
 
   /// A place in some data.
-  public init(identity: String, videos: Int) {
+  public init(identity: String, videos: Int, content: String? = nil) {
     self.identity = identity
     self.videos = videos
+    self.content = content
   }
 }
 
@@ -115,12 +118,12 @@ public struct CheckpointStore {
   /// - Throws: `TrainingError.noCheckpoint`, `.otherConfiguration`, `.otherData`, `.otherVersion`, or
   ///   `.damagedCheckpoint` for the newest when none is sound.
   func restoreLatest(
-    _ subject: some Trainable, warning: ((String) -> Void)?
+    _ subject: some Trainable, content: String? = nil, warning: ((String) -> Void)?
   ) throws -> TrainingState {
     var newest: TrainingError?
     for step in steps {
       do {
-        return try restore(subject, url(step))
+        return try restore(subject, url(step), content: content)
       } catch let error as TrainingError {
         guard case .damagedCheckpoint = error else { throw error }
         warning?("\(error)")
@@ -130,7 +133,9 @@ public struct CheckpointStore {
     throw newest ?? TrainingError.noCheckpoint(folder: folder.path)
   }
 
-  private func restore<Subject: Trainable>(_ subject: Subject, _ url: URL) throws -> TrainingState {
+  private func restore<Subject: Trainable>(
+    _ subject: Subject, _ url: URL, content: String?
+  ) throws -> TrainingState {
     func file(_ name: String) -> URL { url.appendingPathComponent(name) }
     do {
       let decoder = JSONDecoder()
@@ -149,6 +154,11 @@ public struct CheckpointStore {
       }
       if let saved = state.data?.identity, let now = subject.dataIdentity, saved != now {
         throw TrainingError.otherData(checkpoint: url.path, saved: saved, now: now)
+      }
+      // Other bytes of the same length in the same files; earlier checkpoints know none.
+      if let saved = state.data?.content, let now = content, saved != now {
+        throw TrainingError.otherData(
+          checkpoint: url.path, saved: "content \(saved)", now: "content \(now)")
       }
       let optimizer = try Safetensors.read(file("optimizer.safetensors")).tensors
       try ModelFolder.load(subject.average.parameters, from: file("ema.safetensors"))

@@ -24,7 +24,8 @@ public final class DiffusionTrainer: Trainable {
   ///   - latents: where the batches come from.
   ///   - conditions: where what the model is told comes from, for models that are told more than frames.
   ///   - recomputes: whether the insides of blocks are computed again on the way back instead of being kept.
-  /// - Throws: `ModelError.configuration`, `.latentShape`, `.condition`, `TrainingError.option`.
+  /// - Throws: `ModelError.configuration`, `.latentShape`, `.condition`, `TrainingError.option`, and `.outOfMemory`
+  ///   where the weights alone would not fit.
   public init(
     _ configuration: DiffusionTraining, latents: any LatentSource,
     conditions: (any ConditionSource)? = nil, recomputes: Bool = false
@@ -33,6 +34,11 @@ public final class DiffusionTrainer: Trainable {
     let expected = configuration.transformer.latentShape
     guard latents.shape == expected else {
       throw ModelError.latentShape(found: latents.shape, expected: expected)
+    }
+    var need = MemoryNeed(configuration, recomputes: recomputes, data: 0)
+    need.missing = need.state
+    if need.isTooMuch {
+      throw TrainingError.outOfMemory(need, reason: "there is no room for the weights")
     }
     self.configuration = configuration
     self.latents = latents
@@ -75,23 +81,35 @@ public final class DiffusionTrainer: Trainable {
 
   /// The loss of step `step`, one part per shard of each piece of the batch.
   public func lossParts(step: Int, of steps: Int) throws -> [() throws -> Tensor] {
+    try lossParts(step: step, of: steps, share: .whole)
+  }
+
+  /// The same for the videos of one share, with the times and the noise that they have in the whole batch.
+  public func lossParts(
+    step: Int, of steps: Int, share: BatchShare
+  ) throws -> [() throws -> Tensor] {
+    // Processes have their threads inside operators: parts one after another are added up in one order.
     try lossParts(
-      step: step, of: steps, batch: batch, pieces: accumulation, shards: configuration.shards)
+      step: step, of: steps, batch: batch, pieces: accumulation,
+      shards: share == .whole ? configuration.shards : 1, share: share)
   }
 
   /// The same for any number of videos.
   func lossParts(
-    step: Int, of steps: Int, batch: Int, pieces: Int, shards: Int
+    step: Int, of steps: Int, batch: Int, pieces: Int, shards: Int, share: BatchShare = .whole
   ) throws -> [() throws -> Tensor] {
-    let clean = try latents.batch(step: step, size: batch)
+    let clean = try latents.batch(step: step, size: batch, share: share)
+    let own = share.range(of: batch)
     let told = try conditions?.condition(step: step, size: batch)
+      .narrow(start: own.lowerBound, length: own.count)
     let stream = RandomStream(seed: configuration.seed &+ 0xD1F, index: UInt64(step))
-    let times = configuration.diffusion.drawTimes(batch, from: stream)
-    let noise = stream.normal(clean.shape)
+    let times = Array(configuration.diffusion.drawTimes(batch, from: stream)[own])
+    let noise = stream.normal([batch] + latents.shape)
+      .narrow(0, start: own.lowerBound, length: own.count)
     let shards = clean.device == .cpu ? shards : 1
-    let piece = batch / pieces
+    let piece = own.count / pieces
     let size = (piece + shards - 1) / shards
-    let starts = stride(from: 0, to: batch, by: piece).flatMap { first in
+    let starts = stride(from: 0, to: own.count, by: piece).flatMap { first in
       stride(from: first, to: first + piece, by: size).map { ($0, min(size, first + piece - $0)) }
     }
     return starts.map { start, count in

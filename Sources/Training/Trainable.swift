@@ -30,6 +30,8 @@ public protocol Trainable: AnyObject {
   /// Parts whose sum is the loss, `accumulation` equally large groups; those of a group may be computed, and their
   /// gradients taken, at the same time.
   func lossParts(step: Int, of steps: Int) throws -> [() throws -> Tensor]
+  /// One process's parts: those of all shares together are the loss of the whole batch.
+  func lossParts(step: Int, of steps: Int, share: BatchShare) throws -> [() throws -> Tensor]
 }
 
 extension Trainable {
@@ -45,6 +47,15 @@ extension Trainable {
   /// The loss in one piece.
   public func lossParts(step: Int, of steps: Int) throws -> [() throws -> Tensor] {
     [{ try self.loss(step: step, of: steps) }]
+  }
+
+  /// The whole; a kind of training whose loss can be shared says how.
+  /// - Throws: `ProcessError.alone` for anything but the whole.
+  public func lossParts(
+    step: Int, of steps: Int, share: BatchShare
+  ) throws -> [() throws -> Tensor] {
+    guard share == .whole else { throw ProcessError.alone(what: "\(Self.self)") }
+    return try lossParts(step: step, of: steps)
   }
 }
 

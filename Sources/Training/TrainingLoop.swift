@@ -16,6 +16,10 @@ public struct TrainingLoop {
   public var shouldStop: () -> Bool = { false }
   /// Values worth recording, such as the law error of a few continuations; its time is not counted.
   public var probe: ((_ step: Int, _ seconds: Double) throws -> [String: Double])?
+  /// A digest of the data on disk, kept with every checkpoint and compared when the run is resumed.
+  public var dataContent: String?
+  /// Those that train together, if this process is not alone: process 0 reads and writes the folder.
+  public var processes: Processes?
 
   /// A loop over `options.steps` steps in `folder`, which is made where it is missing.
   /// - Throws: `TrainingError.option`.
@@ -30,19 +34,26 @@ public struct TrainingLoop {
   /// - Throws: `TrainingError`; a diverged run leaves its last good checkpoint in place.
   public func run(_ subject: some Trainable, resume: Bool = false) throws -> TrainingOutcome {
     let store = CheckpointStore(folder: folder, keep: options.keepCheckpoints)
-    var state = TrainingState()
-    store.removeUnfinished()
-    if resume { state = try store.restoreLatest(subject, warning: observer?.warning) }
-    let metrics = try MetricsFile(folder: folder, keepingUpTo: state.step)
-    let events = try EventFile(folder: folder, resumingAt: state.step)
+    let isFirst = processes?.isFirst ?? true
+    if isFirst { store.removeUnfinished() }
+    func restored() throws -> TrainingState {
+      guard resume else { return TrainingState() }
+      return try store.restoreLatest(
+        subject, content: dataContent, warning: observer?.warning)
+    }
+    var state = try processes?.begin(subject, restored) ?? restored()
+    let records = try isFirst ? RunRecords(folder, resumingAt: state.step) : nil
     subject.weights.requireGradients(true)
     defer { subject.weights.requireGradients(false) }
+    let others = processes.map { SharedStep(subject.weights.tensors, $0) }
 
     var window = Window(seconds: state.seconds)
     var written: URL? = resume ? store.url(state.step) : nil
     var reason = TrainingOutcome.Reason.finished
     while state.step < options.steps {
-      if shouldStop() {
+      var isAsked = shouldStop()
+      if let processes { (isAsked, state.seconds) = try processes.agree(isAsked, state.seconds) }
+      if isAsked {
         reason = .interrupted
         break
       }
@@ -54,10 +65,12 @@ public struct TrainingLoop {
       let factor = options.learningRate.factor(
         step: state.step, fraction: fraction(state.step, state.seconds))
       window.add(
-        try TrainingStep.take(subject, step: state.step, of: options.steps, factor: factor))
+        try TrainingStep.take(
+          subject, step: state.step, of: options.steps, factor: factor, with: others))
       state.step += 1
       state.data = subject.dataIdentity.map {
-        DataCursor(identity: $0, videos: state.step * subject.batch)
+        DataCursor(
+          identity: $0, videos: state.step * subject.batch, content: dataContent)
       }
       let isLast = state.step == options.steps
       let isProbed =
@@ -83,14 +96,11 @@ public struct TrainingLoop {
 
       if isRecorded {
         let record = window.flush(state, batch: subject.batch)
-        try metrics.append(record)
-        try events.append(record)
-        observer?.progress(record, of: options.steps)
+        try records?.append(record)
+        if isFirst { observer?.progress(record, of: options.steps) }
       }
-      if isSaved {
-        written = try write(subject, state, store)
-      }
-      if isProbed { try runProbe(state, window.last, metrics, events) }
+      if isSaved { written = try write(subject, state, store) }
+      if isProbed, let records { try runProbe(state, window.last, records) }
     }
     do { try window.settle(before: state.step) } catch { throw error.after(written) }
     let isWritten = written == store.url(state.step)
@@ -108,20 +118,36 @@ public struct TrainingLoop {
   private func write(
     _ subject: some Trainable, _ state: TrainingState, _ store: CheckpointStore
   ) throws -> URL {
+    guard processes?.isFirst ?? true else { return store.url(state.step) }
     let url = try store.write(subject, state)
     observer?.wroteCheckpoint(step: state.step, path: url.path)
     return url
   }
 
   private func runProbe(
-    _ state: TrainingState, _ last: TrainingProgress?, _ metrics: MetricsFile, _ events: EventFile
+    _ state: TrainingState, _ last: TrainingProgress?, _ records: RunRecords
   ) throws {
     guard let probe, var record = last else { return }
     // A ball that is lost everywhere has no error, and JSON has no NaN.
     record.probe = try probe(state.step, state.seconds).filter(\.value.isFinite)
+    try records.append(record)
+    observer?.probed(record)
+  }
+}
+
+/// Where a run's records go: `metrics.jsonl` and TensorBoard's events.
+private struct RunRecords {
+  private let metrics: MetricsFile
+  private let events: EventFile
+
+  init(_ folder: URL, resumingAt step: Int) throws {
+    metrics = try MetricsFile(folder: folder, keepingUpTo: step)
+    events = try EventFile(folder: folder, resumingAt: step)
+  }
+
+  func append(_ record: TrainingProgress) throws {
     try metrics.append(record)
     try events.append(record)
-    observer?.probed(record)
   }
 }
 

@@ -8,13 +8,24 @@ package enum TrainingStep {
   /// On the CPU loss and gradient norm are known at once, and weights are left alone where one is not finite. On a
   /// GPU the program runs ahead of the device: both stay there until somebody reads them.
   package static func take(
-    _ subject: some Trainable, step: Int, of steps: Int, factor: Double
+    _ subject: some Trainable, step: Int, of steps: Int, factor: Double,
+    with others: SharedStep? = nil
   ) throws -> StepResult {
     for (_, optimizer, _) in subject.optimizers { optimizer.zeroGrad() }
-    let parts = try subject.lossParts(step: step, of: steps)
+    let parts = try subject.lossParts(step: step, of: steps, share: others?.share ?? .whole)
     let weights = subject.weights.tensors
     let result: StepResult
-    if weights.allSatisfy({ $0.device == .cpu }) {
+    if let others {
+      let loss = try others.take(parts)
+      if let value = loss.known {
+        let norm = Tensor.clipGradNorm_(weights, maxNorm: subject.maximumGradientNorm)
+        result = StepResult(loss: loss, norm: .known(norm), factor: factor)
+        guard value.isFinite, norm.isFinite else { return result }
+      } else {
+        let norm = Tensor.deferredClipGradNorm_(weights, maxNorm: subject.maximumGradientNorm)
+        result = StepResult(loss: loss, norm: .deferred(norm), factor: factor)
+      }
+    } else if weights.allSatisfy({ $0.device == .cpu }) {
       let loss = try GradientSum.take(parts, groups: subject.accumulation, weights: weights)
       guard loss.isFinite else {
         return StepResult(loss: .known(loss), norm: .known(0), factor: factor)

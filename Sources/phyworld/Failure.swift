@@ -1,4 +1,5 @@
 import ArgumentParser
+import Combinatorial
 import Datasets
 import Experiments
 import Foundation
@@ -16,6 +17,8 @@ enum Exit {
   /// Done, but not everything could be: what could not is listed.
   static let partial = ExitCode(2)
   static let badData = ExitCode(65)
+  /// One of several processes has ended, or was never met.
+  static let lostProcess = ExitCode(ProcessLauncher.lost)
   static let cannotWrite = ExitCode(73)
   static let interrupted = ExitCode(130)
 }
@@ -28,13 +31,15 @@ protocol LabCommand: ParsableCommand {
 extension LabCommand {
   func run() throws {
     do {
-      try execute()
+      // Whatever a subcommand makes of tensors may not fit.
+      try MemoryScope.run { try execute() }
     } catch let code as ExitCode {
       throw code
     } catch let error as ValidationError {
       throw error
     } catch {
-      Terminal.write("phyworld: error: \(error)\n")
+      if let code = TrainingProcesses.silentCode(error) { throw code }
+      Terminal.write("phyworld: \(TrainingProcesses.speaker)error: \(error)\n")
       throw Self.code(error)
     }
   }
@@ -42,8 +47,11 @@ extension LabCommand {
   private static func code(_ error: any Error) -> ExitCode {
     switch error {
     case RunError.interrupted, SubmissionError.interrupted: Exit.interrupted
+    case ProcessError.lost, ProcessError.notMet, ProcessError.firstFailed, LaunchError.killed,
+      LaunchError.lost:
+      Exit.lostProcess
     case RunError.cannotWrite, TrainingError.cannotWrite, VideoError.cannotWrite,
-      VideoFolderError.cannotWrite, DatasetError.cannotWrite,
+      VideoFolderError.cannotWrite, CombinatorialError.cannotWrite, DatasetError.cannotWrite,
       NetworkError.cannotWrite, RatingError.cannotWrite, ReportError.cannotWrite,
       SubmissionError.cannotWrite, SafetensorsError.unwritable:
       Exit.cannotWrite

@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import Logging
 import Tensors
+import Training
 
 /// Options of every subcommand.
 struct GlobalOptions: ParsableArguments {
@@ -71,15 +72,16 @@ extension Logger.Level: @retroactive ExpressibleByArgument {}
 /// Sets the number of threads; 0 means all cores.
 ///
 /// Up to two, the work is shared by pieces, and operators have one thread each; beyond, pieces get
-/// threads for their operators.
-func useThreads(_ count: Int) {
-  let threads = count > 0 ? count : ProcessInfo.processInfo.activeProcessorCount
+/// threads for their operators. Processes on the same machine share its cores.
+func useThreads(_ count: Int, processes: Int = 1) {
+  let cores = max(ProcessInfo.processInfo.activeProcessorCount / processes, 1)
+  let threads = count > 0 ? count : cores
   Workers.limit = threads
   Torch.setThreads(max(threads / 2, 1))
 }
 
 /// Makes all tensors on the device that a setting names.
 /// - Throws: `DeviceError` where it cannot be used.
-func useDevice(_ choice: DeviceChoice) throws {
-  try choice.resolved().use()
+func useDevice(_ choice: DeviceChoice, among place: ProcessPlace? = nil) throws {
+  try (place?.device(choice) ?? choice).resolved().use()
 }

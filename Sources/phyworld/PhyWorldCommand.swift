@@ -16,15 +16,16 @@ struct PhyWorldCommand: ParsableCommand {
 
       Messages for people go to stderr; --json prints results to stdout.
       Exit codes: 0 done, 1 a check failed, 2 done but for what is listed, 64 usage,
-      65 bad data or configuration, 73 cannot write, 130 interrupted (go on with
-      --resume).
+      65 bad data or configuration, 69 one of several processes has ended, 73 cannot
+      write, 130 interrupted (go on with --resume).
       """,
     version: PhyWorld.version,
     subcommands: [
-      DemoCommand.self, DataCommand.self, SimulateCommand.self, TrainCommand.self,
-      SampleCommand.self,
+      DemoCommand.self, DataCommand.self, SimulateCommand.self, EstimateCommand.self,
+      TrainCommand.self, SampleCommand.self,
       EvaluateCommand.self, RateCommand.self, ChallengeCommand.self, CompareCommand.self,
       LeaderboardCommand.self, ReportCommand.self, VerifyCommand.self, NetworksCommand.self,
+      AutoencoderCommand.self,
       DoctorCommand.self,
     ])
 }

@@ -5,12 +5,14 @@ import Foundation
 /// libgomp's threads spin at barriers by default: on a machine with anything else to do, two threads
 /// then run many times slower than one. A short spin keeps most of the speed of an idle machine.
 /// glibc's allocator returns large blocks to the system at once and pays page faults for them again.
+/// libtorch warns of a lost connection with pages of its own calls before this program says which process it was.
 enum ProcessEnvironment {
   private static let mark = "PHYWORLD_ENVIRONMENT"
   private static let settings = [
     "GOMP_SPINCOUNT": "100000",
     "MALLOC_MMAP_THRESHOLD_": "1073741824",
     "MALLOC_TRIM_THRESHOLD_": "2147483648",
+    "TORCH_CPP_LOG_LEVEL": "ERROR",
   ]
 
   /// Starts the program again with the settings that the user has not chosen; goes on as it is

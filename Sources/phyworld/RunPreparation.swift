@@ -15,8 +15,12 @@ enum RunPreparation {
       var comparable = wanted
       comparable.threads = saved.threads
       comparable.device = saved.device
+      // Changes no bit of the result, and is what a run that ran out of memory is resumed with.
+      comparable.optimization.recompute = saved.optimization.recompute
       guard !explicit || comparable == saved else { throw RunError.otherSettings(run.url.path) }
-      return saved
+      var resumed = saved
+      if explicit { resumed.optimization.recompute = wanted.optimization.recompute }
+      return resumed
     }
     // Asked before anything is written: a run without its weights would only be in the way.
     if wanted.autoencoder.released != "none" {

@@ -36,7 +36,7 @@ enum Terminal {
   }
 }
 
-/// Raised by Ctrl-C and SIGTERM; polled between steps, so that a checkpoint is written first.
+/// Raised by Ctrl-C, SIGTERM and SIGUSR1 (a cluster's warning); polled between steps, so that a checkpoint is written first.
 enum Interruption {
   nonisolated(unsafe) private static var flag: sig_atomic_t = 0
 
@@ -49,7 +49,7 @@ enum Interruption {
 
   /// The second signal ends the program at once.
   static func listen() {
-    for number in [SIGINT, SIGTERM] {
+    for number in [SIGINT, SIGTERM, SIGUSR1] {
       signal(number) { number in
         Interruption.flag = 1
         signal(number, SIG_DFL)

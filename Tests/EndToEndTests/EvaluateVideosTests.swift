@@ -49,7 +49,9 @@ struct EvaluateVideosTests {
         #expect(page.contains("&lt;b&gt;mini&lt;/b&gt;"))
         #expect(!page.contains("<b>mini"))
         #expect(page.contains("data:video/mp4;base64,"))
-        for name in ["metrics.csv", "metrics.md", "metrics.tex", "scores.jsonl"] {
+        for name in [
+          "metrics.csv", "metrics.md", "metrics.tex", "scores.jsonl", "official-collision.csv",
+        ] {
           #expect(try names(in: results).contains(name))
         }
         // Nothing is left to do, and nothing changes.

@@ -4,8 +4,9 @@ import Testing
 
 @Suite("Help") struct HelpTests {
   static let commands = [
-    "demo", "simulate", "train", "sample", "evaluate", "compare", "leaderboard", "rate", "report",
-    "verify", "networks", "doctor",
+    "demo", "simulate", "estimate", "train", "sample", "evaluate", "compare", "leaderboard", "rate",
+    "report",
+    "verify", "networks", "autoencoder", "doctor",
   ]
 
   @Test func namesEveryCommand() throws {

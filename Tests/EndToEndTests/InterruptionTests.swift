@@ -45,7 +45,7 @@ import Testing
     #expect(try Self.firstStep(of: Self.straight.get().outcome) <= 50)
   }
 
-  @Test(arguments: [("TERM", 130), ("INT", 130), ("KILL", 137)])
+  @Test(arguments: [("TERM", 130), ("INT", 130), ("USR1", 130), ("KILL", 137)])
   func goesOnAsIfNothingHadHappened(signal: String, code: Int32) throws {
     try withTemporaryFolder { folder in
       let run = folder.appendingPathComponent("run")
@@ -60,8 +60,56 @@ import Testing
       #expect(resumed.code == 0, "\(resumed.messages)")
       #expect(try Self.firstStep(of: resumed) > 50)
       let model = try contents(run.appendingPathComponent("model"))
-      #expect(Set(model.keys) == ["config.json", "model.safetensors", "ema.safetensors"])
+      #expect(
+        Set(model.keys) == [
+          "README.md", "config.json", "model.safetensors", "ema.safetensors",
+        ])
       #expect(try model == Self.straight.get().model)
+    }
+  }
+
+  /// Kills at whatever the program does: starting, encoding, stepping, probing, writing and rotating checkpoints.
+  @Test func tenKillsAtAnyMomentChangeNoBit() throws {
+    try withTemporaryFolder { folder in
+      func arguments(_ run: URL) throws -> [String] {
+        try ["train", "--resume", "--output", run.path]
+          + Miniature.settings([
+            "loop.steps=120", "loop.checkpointEvery=5", "loop.probeEvery=40",
+          ])
+      }
+      let start = ContinuousClock.now
+      let straight = folder.appendingPathComponent("straight")
+      let outcome = try Program.run(try arguments(straight))
+      try #require(outcome.code == 0, "\(outcome.messages)")
+      let duration = (ContinuousClock.now - start) / .seconds(1)
+      let model = try contents(straight.appendingPathComponent("model"))
+
+      var (kills, runs) = (0, 0)
+      var moments: [String] = []
+      var run = folder.appendingPathComponent("0")
+      func finish() throws {
+        #expect(
+          try contents(run.appendingPathComponent("model")) == model, "killed after \(moments)")
+        try expectNothingHalfWritten(run)
+        runs += 1
+        run = folder.appendingPathComponent("\(runs)")
+        moments = []
+      }
+      while kills < 10 {
+        let moment = "\(Double.random(in: 0.02...0.7) * duration)"
+        let stopped = try Program.run(
+          try arguments(run), meanwhile: "sleep \(moment); kill -KILL $program 2>/dev/null")
+        if stopped.code == 137 {
+          kills += 1
+          moments.append(moment)
+        } else {
+          #expect(stopped.code == 0, "\(stopped.messages)")
+          try finish()
+        }
+      }
+      let last = try Program.run(try arguments(run))
+      #expect(last.code == 0, "\(last.messages)")
+      try finish()
     }
   }
 

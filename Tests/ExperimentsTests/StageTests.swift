@@ -101,4 +101,63 @@ import Testing
       #expect("\(error)".contains("'small'"))
     }
   }
+
+  /// A released codec of another kind tells the run its latents.
+  @Test func aSpatialCodecTellsItsLayout() throws {
+    try withTemporaryFolder { folder in
+      var architecture = SpatialAutoencoderConfiguration()
+      (architecture.width, architecture.headWidth) = (8, 8)
+      (architecture.encoderBlocks, architecture.decoderBlocks) = (0, 0)
+      (architecture.temporalFactor, architecture.temporalTaps) = (2, 2)
+      let weights = folder.appendingPathComponent("grid")
+      try SpatialAutoencoder(architecture, seed: 1).save(to: weights)
+      let released = "autoencoder.released=\(weights.path)"
+      let run = try RunConfiguration.load(
+        scale: .quick, overrides: [released, "model.patch=2"])
+      let transformer = try run.training(on: run.latentLayout).transformer
+      // 33 frames: one, and sixteen pairs; three given frames are two steps.
+      #expect(transformer.latentShape == [17, 16, 16, 16])
+      #expect(transformer.conditionSteps == 2)
+      for (override, complaint) in [
+        ("data.frames=34", "34 frames"), ("evaluation.conditionFrames=2", "conditionFrames is 2"),
+        ("model.patch=3", "patch is 3"),
+      ] {
+        let error = try failure((any Error).self) {
+          try RunConfiguration.load(scale: .quick, overrides: [released, override])
+        }
+        #expect("\(error)".contains(complaint), "\(error)")
+      }
+    }
+  }
+
+  @Test func aSpatialAutoencodersFileIsChecked() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("own.yaml")
+      func load(_ text: String) throws -> SpatialAutoencoderRun {
+        try Data(text.utf8).write(to: file)
+        return try SpatialAutoencoderRun.load(file)
+      }
+      let run = try load("train: spatial-autoencoder\nloop: {steps: 3}")
+      #expect(run.loop.steps == 3)
+      #expect(try SpatialAutoencoderRun.describes(file))
+      #expect(try !AutoencoderRun.describes(file))
+      for (text, complaint) in [
+        ("training: {losses: {absolut: 1}}", "absolut"),
+        ("training: {losses: {films: 1}}", "population.frames"),
+        ("training: {population: {side: 50}}", "side"), ("maximumCost: -1", "maximumCost"),
+        ("training: {architecture: {temporalFactor: 4}}", "temporalFactor"),
+      ] {
+        let error = try failure((any Error).self) {
+          _ = try load("train: spatial-autoencoder\n" + text)
+        }
+        #expect("\(error)".contains(complaint), "\(error)")
+      }
+      // Weights to start from that are not there.
+      var lost = SpatialAutoencoderRun()
+      lost.start = folder.appendingPathComponent("nowhere").path
+      let stage = SpatialAutoencoderStage(
+        folder: folder.appendingPathComponent("run"), run: lost, observer: SilentObserver())
+      #expect(throws: RunError.self) { try stage.train(resume: false) }
+    }
+  }
 }

@@ -57,7 +57,7 @@ import Testing
 
   @Test func whatDoesNotFitIsNamed() throws {
     func error(
-      _ configuration: ImageAutoencoderConfiguration = configuration,
+      _ configuration: ImageAutoencoderConfiguration = Self.configuration,
       _ change: (inout [String: Tensor]) -> Void
     ) throws -> ModelError {
       var tensors = Self.tiny()

@@ -26,7 +26,7 @@ func tinySpatial(temporalFactor: Int = 1, taps: Int = 0) -> SpatialAutoencoderCo
   func make(_ factor: Int, _ taps: Int) throws -> SpatialAutoencoder {
     let autoencoder = try SpatialAutoencoder(
       tinySpatial(temporalFactor: factor, taps: taps), seed: 1)
-    randomise(autoencoder.parameters, seed: 2)
+    randomise(autoencoder.parameters, seed: 2, scale: 0.15)
     return autoencoder
   }
 
@@ -55,10 +55,10 @@ func tinySpatial(temporalFactor: Int = 1, taps: Int = 0) -> SpatialAutoencoderCo
     let whole = try autoencoder.encode(films)
     let drawn = try autoencoder.decode(whole).to(.float32)
     autoencoder.framesAtOnce = 4
-    #expect(largestDifference(whole, try autoencoder.encode(films)) < 1e-4)
+    #expect(largestDifference(whole, try autoencoder.encode(films)) < 1e-3)
     #expect(largestDifference(drawn, try autoencoder.decode(whole).to(.float32)) <= 1)
     let one = try autoencoder.encode(films.narrow(0, start: 1, length: 1))
-    #expect(largestDifference(whole.narrow(0, start: 1, length: 1), one) < 1e-4)
+    #expect(largestDifference(whole.narrow(0, start: 1, length: 1), one) < 1e-3)
   }
 
   /// What comes later changes nothing: neither in latents nor in frames.

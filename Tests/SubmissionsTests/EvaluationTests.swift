@@ -31,8 +31,26 @@ import Worlds
       #expect(
         folder["out"].names == [
           "metrics.csv", "metrics.json", "metrics.md", "metrics.tex", "missing.txt",
-          "problems.jsonl", "scores.jsonl", "settings.json",
+          "official-uniform.csv", "problems.jsonl", "scores.jsonl", "settings.json",
         ])
+    }
+  }
+
+  @Test func theReleasedDriversTableIsWritten() throws {
+    try withTemporaryFolder { folder in
+      let split = try Trial.split(6)
+      try Trial.write(split, to: try folder["a, b"].made(), places: 0..<6)
+      let document = try Trial.evaluation(folder["a, b"], split, to: folder["out"]).run()
+      let table = try String(
+        contentsOf: folder["out"]["official-uniform.csv"], encoding: .utf8)
+      let lines = table.split(separator: "\n")
+      #expect(lines[0] == "model,vel_error,delta_r,abs_x_err_avg,abs_y_err_avg")
+      // Five of the six scenes lie in the training range, one has a radius outside.
+      #expect(lines[3].hasPrefix(",\"     5,      1,      0,      1,      0,      0\""))
+      let cell = try #require(lines[1].split(separator: "\"").dropFirst().first { $0 != "," })
+      let means = cell.split(separator: ", ").compactMap { Double($0) }
+      let mean = try #require(document.measures["all"]?["velocity_error.official"]?.mean)
+      #expect(abs((5 * means[0] + means[1]) / 6 - mean) < 1e-4 && means[1] == means[3])
     }
   }
 
@@ -222,7 +240,7 @@ import Worlds
 private struct ConstantRuler: SceneRuler {
   var identity: String { "constant" }
 
-  func measures(
-    of video: Video, truthVideo: Video, scene: LabelledScene, truth: Trajectory
-  ) throws -> [String: Double] { ["one_error": 1] }
+  func reading(
+    of video: Video, truthVideo: Video, scene: LabelledScene, truth: Trajectory, judged: Bool
+  ) throws -> SceneReading { SceneReading(measures: ["one_error": 1]) }
 }

@@ -10,21 +10,19 @@ import Worlds
 struct TrialRuler: SceneRuler {
   var identity = "trial"
 
-  func measures(
-    of video: Video, truthVideo: Video, scene: LabelledScene, truth: Trajectory
-  ) throws -> [String: Double] {
+  func reading(
+    of video: Video, truthVideo: Video, scene: LabelledScene, truth: Trajectory, judged: Bool
+  ) throws -> SceneReading {
     let score = try score(video, scene, truth)
-    return [
-      "velocity_error.official": score.official, "velocity_error.unbiased": score.unbiased,
-      "lost_share": Double(score.lostFrames) / Double(max(score.scoredFrames, 1)),
-    ]
-  }
-
-  func judgement(of video: Video, scene: LabelledScene, truth: Trajectory) throws -> Judgement? {
-    if try score(video, scene, truth).ballKept { return Judgement(verdict: .asTruth, reasons: []) }
-    return Judgement(
-      verdict: .wrong,
-      reasons: [Reason(kind: .lost, body: 0, frame: 3, value: 1, text: "the ball is gone")])
+    let gone = Reason(kind: .lost, body: 0, frame: 3, value: 1, text: "the ball is gone")
+    return SceneReading(
+      measures: [
+        "velocity_error.official": score.official, "velocity_error.unbiased": score.unbiased,
+        "lost_share": Double(score.lostFrames) / Double(max(score.scoredFrames, 1)),
+      ],
+      judgement: score.ballKept
+        ? Judgement(verdict: .asTruth, reasons: [])
+        : Judgement(verdict: .wrong, reasons: [gone]))
   }
 
   private func score(

@@ -25,9 +25,11 @@ func tinySpatialTraining() -> SpatialAutoencoderTraining {
 @Suite struct SpatialAutoencoderTrainerTests {
   @Test func learnsToDraw() throws {
     try withTemporaryFolder { folder in
-      let training = tinySpatialTraining()
+      var training = tinySpatialTraining()
+      training.matrixRate = 0.02
+      training.otherRate = 2e-3
       let listener = Listener()
-      var loop = try loop(folder, steps: 120) { $0.recordEvery = 20 }
+      var loop = try loop(folder, steps: 200) { $0.recordEvery = 20 }
       loop.observer = listener
       let trainer = try SpatialAutoencoderTrainer(training)
       _ = try loop.run(trainer)
@@ -109,7 +111,7 @@ func tinySpatialTraining() -> SpatialAutoencoderTraining {
   @Test func clippingIsForgiven() throws {
     let wanted = Tensor([0, 0, 1, 1, 0.5, 0.5], [6])
     let drawn = Tensor([-0.2, 0.1, 1.3, 0.8, 1.2, -0.1], [6])
-    let difference = SpatialAutoencoderTrainer.difference(drawn, wanted).floats()
+    let difference = SpatialAutoencoderTrainer.difference(drawn, wanted).doubles()
     for (a, b) in zip(difference, [0, 0.1, 0, -0.2, 0.7, -0.6]) { #expect(abs(a - b) < 1e-5) }
   }
 

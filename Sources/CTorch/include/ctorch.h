@@ -15,6 +15,9 @@ extern "C" {
 typedef struct ct_tensor_impl *ct_tensor;
 typedef struct ct_generator_impl *ct_generator;
 typedef struct ct_script_impl *ct_script;
+typedef struct ct_store_impl *ct_store;
+typedef struct ct_group_impl *ct_group;
+typedef struct ct_work_impl *ct_work;
 typedef ptrdiff_t ct_int;  // Swift's Int, so that [Int] passes as a shape; 64 bits like libtorch's int64_t
 typedef ct_tensor _Nullable ct_result;
 typedef const ct_tensor _Nonnull *_Nonnull ct_list;
@@ -144,6 +147,32 @@ ct_memory_watch _Nullable ct_memory_watch_begin(void);
 void ct_memory_watch_end(ct_memory_watch w, ct_int *left, ct_int *peak);
 int ct_device_memory(int device, ct_int *free, ct_int *total);
 int ct_device_peak(int device, bool reset, ct_int *peak);  // largest sum of tensors since the last reset
+
+// gradient_hook.cpp: a call each time a gradient has been added to a leaf, NULL for none
+typedef void (*ct_call)(void *_Nullable context);
+int ct_on_gradient(ct_tensor leaf, ct_call _Nullable call, void *_Nullable context);
+
+// c10d.cpp; a store keeps bytes under names for processes that share its host and port
+typedef void (*ct_take)(void *_Nullable context, const void *_Nullable bytes, size_t count);
+ct_store _Nullable ct_store_new(const char *host, int port, bool serves, double seconds);  // port 0: any free one
+void ct_store_release(ct_store s);
+int ct_store_port(ct_store s);
+int ct_store_set(ct_store s, const char *key, const void *_Nullable bytes, size_t count);
+int ct_store_get(ct_store s, const char *key, double seconds, ct_take take, void *_Nullable context);  // waits for it
+int ct_store_has(ct_store s, const char *key);
+// Processes 0 to size - 1 that each name the same group: Gloo on the CPU, NCCL on GPUs.
+ct_group _Nullable ct_group_new(ct_store s, const char *name, bool on_gpu, int rank, int size, double seconds);
+void ct_group_release(ct_group g);
+// In place, and under way when they return: one ct_work_wait and one ct_work_release each.
+ct_work _Nullable ct_all_reduce(ct_group g, ct_tensor t);  // the sum
+ct_work _Nullable ct_broadcast(ct_group g, ct_tensor t, int root);
+int ct_work_wait(ct_work w);
+void ct_work_release(ct_work w);
+
+// operations.cpp: floating-point operations of matrix products, convolutions and attention, of all threads; one
+// counting at a time
+int ct_operations_begin(void);
+double ct_operations_end(void);
 
 // inplace.cpp, lists.cpp; none of them is recorded by autograd
 int ct_copy_(ct_tensor a, ct_tensor from);

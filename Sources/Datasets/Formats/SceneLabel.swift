@@ -15,6 +15,8 @@ public struct SceneLabel: Hashable, Sendable {
   public var level: String?
   /// The bodies before the first step.
   public var scene: Scene
+  /// The whole scene and its motion where it is one of the combinatorial testbed.
+  public var combinatorial: CombinatorialLabel?
   /// Whether the scene was guessed from positions and parameters.
   public var isReconstructed = false
   /// The contacts in the order they happened.
@@ -35,11 +37,12 @@ public struct SceneLabel: Hashable, Sendable {
     scenario = video.scenario
     level = video.level
     scene = video.scene
+    combinatorial = video.combinatorial
     isReconstructed = video.sceneIsReconstructed
     contacts = video.trajectory.contacts
     if withVelocities { velocities = video.trajectory.rows(video.trajectory.velocities) }
     seed = provenance?.seed
-    recipe = provenance?.recipe?.id
+    recipe = provenance?.recipeText
   }
 
   init(index: Int, parameters: [String: Double], scenario: String, scene: Scene) {
@@ -52,7 +55,8 @@ public struct SceneLabel: Hashable, Sendable {
 
 extension SceneLabel: Codable {
   private enum CodingKeys: String, CodingKey {
-    case index, parameters, scenario, level, scene, isReconstructed = "reconstructed", contacts
+    case index, parameters, scenario, level, scene, combinatorial, isReconstructed =
+      "reconstructed", contacts
     case velocities, seed, recipe, shapes, colors, radii
   }
 
@@ -65,6 +69,7 @@ extension SceneLabel: Codable {
       scenario: try values.decodeIfPresent(String.self, forKey: .scenario) ?? UniformMotion.name,
       scene: try values.decode(Scene.self, forKey: .scene))
     level = try values.decodeIfPresent(String.self, forKey: .level)
+    combinatorial = try values.decodeIfPresent(CombinatorialLabel.self, forKey: .combinatorial)
     isReconstructed = try values.decodeIfPresent(Bool.self, forKey: .isReconstructed) ?? false
     contacts = try values.decodeIfPresent([Contact].self, forKey: .contacts) ?? []
     velocities = try values.decodeIfPresent([[Vector2]].self, forKey: .velocities) ?? []
@@ -86,6 +91,7 @@ extension SceneLabel: Codable {
     try values.encode(scenario, forKey: .scenario)
     try values.encodeIfPresent(level, forKey: .level)
     try values.encode(scene, forKey: .scene)
+    try values.encodeIfPresent(combinatorial, forKey: .combinatorial)
     if isReconstructed { try values.encode(true, forKey: .isReconstructed) }
     try values.encode(contacts, forKey: .contacts)
     if !velocities.isEmpty { try values.encode(velocities, forKey: .velocities) }

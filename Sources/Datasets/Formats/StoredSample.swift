@@ -39,6 +39,7 @@ public struct StoredSample: Hashable, Sendable {
     var labelled = LabelledVideo(
       index: label.index, parameters: label.parameters, scene: label.scene, trajectory: trajectory,
       video: video, scenario: label.scenario, level: label.level)
+    labelled.combinatorial = label.combinatorial
     labelled.sceneIsReconstructed = label.isReconstructed
     return labelled
   }

@@ -20,16 +20,23 @@ public struct DatasetProvenance: Codable, Hashable, Sendable {
   public var mode: DatasetMode
   /// How the official script lists and stores the scenes, where they are drawn as it does.
   public var layout: OfficialLayout?
+  /// Which scenes of the combinatorial testbed it holds, where it does.
+  public var combinatorial: CombinatorialSet?
 
   /// A provenance from its parts.
   public init(
-    recipe: SceneRecipe?, seed: UInt64?, mode: DatasetMode = .counter, layout: OfficialLayout? = nil
+    recipe: SceneRecipe?, seed: UInt64?, mode: DatasetMode = .counter,
+    layout: OfficialLayout? = nil, combinatorial: CombinatorialSet? = nil
   ) {
     self.recipe = recipe
     self.seed = seed
     self.mode = mode
     self.layout = layout
+    self.combinatorial = combinatorial
   }
+
+  /// The text that names what the scenes are made of.
+  var recipeText: String? { recipe?.id ?? combinatorial?.text }
 }
 
 /// Videos that lie in files, with their bytes as stored.

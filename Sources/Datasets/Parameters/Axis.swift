@@ -1,3 +1,5 @@
+import Worlds
+
 extension Grid {
   /// One parameter of a grid with the values it takes.
   public struct Axis: Hashable, Sendable {

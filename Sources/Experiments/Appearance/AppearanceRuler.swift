@@ -26,13 +26,13 @@ public struct AppearanceRuler: SceneRuler {
     ([physical.identity] + measurement.measures.map(\.rawValue)).joined(separator: ", ")
   }
 
-  /// See `SceneScorer` and `PerceptualMeasurement`; NaN where a picture is too small or a video holds
+  /// See `PhysicalRuler` and `PerceptualMeasurement`; NaN where a picture is too small or a video holds
   /// nothing but given frames.
-  public func measures(
-    of video: Video, truthVideo: Video, scene: LabelledScene, truth: Trajectory
-  ) throws -> [String: Double] {
-    var found = try physical.measures(
-      of: video, truthVideo: truthVideo, scene: scene, truth: truth)
+  public func reading(
+    of video: Video, truthVideo: Video, scene: LabelledScene, truth: Trajectory, judged: Bool
+  ) throws -> SceneReading {
+    var found = try physical.reading(
+      of: video, truthVideo: truthVideo, scene: scene, truth: truth, judged: judged)
     let looks: [String: Double]
     do {
       looks = try measurement.add(video, truth: truthVideo)
@@ -40,14 +40,7 @@ public struct AppearanceRuler: SceneRuler {
       looks = Dictionary(
         uniqueKeysWithValues: measurement.measures.map { ($0.rawValue, Double.nan) })
     }
-    found.merge(looks) { _, new in new }
+    found.measures.merge(looks) { _, new in new }
     return found
-  }
-
-  /// See `Judge`.
-  public func judgement(
-    of video: Video, scene: LabelledScene, truth: Trajectory
-  ) throws -> Judgement? {
-    try physical.judgement(of: video, scene: scene, truth: truth)
   }
 }

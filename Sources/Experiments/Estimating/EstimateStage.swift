@@ -92,6 +92,33 @@ public struct EstimateStage {
       .init(
         name: "projection and shapes", count: 1, unit: "time",
         seconds: clock.duration(to: .now).inSeconds))
+    var estimate = TrainingEstimate(
+      parameters: trainer.weights.elementCount, cost: cost, parts: parts,
+      memory: MachineMemory.used.peak, need: nil)
+    estimate.flopsPerStep = cost.operations
+    return estimate
+  }
+
+  /// What the training of a spatial autoencoder will cost, its measurement at the end included.
+  public func estimate(_ run: SpatialAutoencoderRun) throws -> TrainingEstimate {
+    var training = run.training
+    // The published network's share is left out: it need not be there for an estimate.
+    training.losses.perceptual = 0
+    let trainer = try SpatialAutoencoderTrainer(training)
+    observer.began("probing", "a few steps of \(training.batch) clips")
+    let cost = try StepCost.measure(trainer, budget: budget, of: run.loop.steps)
+    var parts = [steps(cost, run.loop), try checkpoints(trainer, run.loop)]
+    if run.measuredScenes > 0 {
+      let kinds = ReconstructionCost.kinds
+      let clock = ContinuousClock.now
+      _ = try ReconstructionCost.measure(
+        trainer.finish(clips: 32), videos: 1, kinds: Array(kinds.prefix(1)))
+      let scenes = kinds.count * run.measuredScenes
+      parts.append(
+        .init(
+          name: "reconstruction", count: scenes, unit: "scenes",
+          seconds: clock.duration(to: .now).inSeconds * Double(scenes)))
+    }
     return TrainingEstimate(
       parameters: trainer.weights.elementCount, cost: cost, parts: parts,
       memory: MachineMemory.used.peak, need: nil)

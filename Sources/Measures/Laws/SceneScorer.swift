@@ -33,6 +33,18 @@ public struct SceneScorer: Hashable, Sendable {
     _ video: Video, scene: Scene, truth: Trajectory, scenario: String, id: String, index: Int,
     level: String? = nil, parameters: [String: Double] = [:]
   ) throws -> SceneScore {
+    try scoreWithTracks(
+      video, scene: scene, truth: truth, scenario: scenario, id: id, index: index, level: level,
+      parameters: parameters
+    ).score
+  }
+
+  /// Measures one video like ``score(_:scene:truth:scenario:id:index:level:parameters:)`` and hands out
+  /// the tracks it measured, for whoever has further questions, such as a ``Judge``.
+  public func scoreWithTracks(
+    _ video: Video, scene: Scene, truth: Trajectory, scenario: String, id: String, index: Int,
+    level: String? = nil, parameters: [String: Double] = [:]
+  ) throws -> (score: SceneScore, tracks: ObjectTracks) {
     guard video.frames > 0, video.width > 0, video.width == video.height else {
       throw MeasureError.frameSize(
         frames: video.frames, width: video.width, height: video.height)
@@ -52,9 +64,10 @@ public struct SceneScorer: Hashable, Sendable {
     let tracks = try ObjectReader(renderedSize: renderedSize)
       .tracks(of: video, scene: scene, truth: truth, areas: areas)
     add(tracks, scene, truth, to: &measures)
-    return SceneScore(
+    let score = SceneScore(
       id: id, index: index, level: level, scenario: scenario, parameters: parameters,
       measures: measures)
+    return (score, tracks)
   }
 
   /// What the objects that were read off the pixels say.

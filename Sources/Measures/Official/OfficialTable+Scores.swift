@@ -1,19 +1,16 @@
 import Worlds
 
-extension OfficialTable {
-  /// The table of one model from its scores; scenes of other laws are left out.
-  /// - Throws: `MeasureError.shortInit` when a score lacks a parameter.
-  public init(_ kind: Kind, model: String, scores: [SceneScore]) throws {
-    try self.init(
-      kind, model: model,
-      records: scores.filter { $0.scenario == kind.scenario }.map { score in
-        let initial = kind.parameters.compactMap { score.parameters[$0] }
-        let measures = Dictionary(
-          uniqueKeysWithValues: kind.measures.map { name in
-            (name, score.measures[kind.name(of: name)] ?? .nan)
-          })
-        return Record(initial: initial, measures: measures)
-      })
+extension OfficialTable.Record {
+  /// What the released driver would have measured on the video of a score; nil where the score is of
+  /// another law.
+  init?(_ score: SceneScore, _ kind: OfficialTable.Kind) {
+    guard score.scenario == kind.scenario else { return nil }
+    self.init(
+      initial: kind.parameters.compactMap { score.parameters[$0] },
+      measures: Dictionary(
+        uniqueKeysWithValues: kind.measures.map { name in
+          (name, score.measures[kind.name(of: name)] ?? .nan)
+        }))
   }
 }
 

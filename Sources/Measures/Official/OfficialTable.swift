@@ -68,26 +68,27 @@ public struct OfficialTable: Hashable, Sendable {
   /// The table of one model.
   /// - Throws: `MeasureError.shortInit` when a record lacks a radius or a speed.
   public init(_ kind: Kind, model: String, records: [Record]) throws {
-    var classes: [SceneClass: [Record]] = [:]
-    for record in records {
-      guard let place = try kind.sceneClass(record.initial) else { continue }
-      classes[place, default: []].append(record)
-    }
-    // The order of the released sum, which decides its last bits.
-    classes[.out] = [.zero, .radius, .speed, .both].flatMap { classes[$0] ?? [] }
+    var tally = OfficialTally(kind)
+    for record in records { try tally.add(record) }
+    self.init(tally, model: model)
+  }
+
+  /// The table of one model, of what was counted.
+  public init(_ tally: OfficialTally, model: String) {
+    let measures = tally.kind.measures
     let names = SceneClass.allCases.map { Self.padded($0.rawValue, left: true) }
-    let sizes = SceneClass.allCases.map { Self.padded("\(classes[$0]?.count ?? 0)", left: false) }
-    let cells = kind.measures.map { measure in
+    let sizes = SceneClass.allCases.map { Self.padded("\(tally.count(of: $0))", left: false) }
+    let cells = measures.indices.map { measure in
       SceneClass.allCases.map { place in
-        let values = (classes[place] ?? []).compactMap { $0.measures[measure] }
+        let values = tally.values(of: measure, in: place)
         return String(format: "%.4f", values.filter { !$0.isNaN }.mean)
       }.joined(separator: ", ")
     }
-    columns = ["model"] + kind.measures
+    columns = ["model"] + measures
     rows = [
       [model] + cells,
-      [""] + kind.measures.map { _ in names.joined(separator: ", ") },
-      [""] + kind.measures.map { _ in sizes.joined(separator: ", ") },
+      [""] + measures.map { _ in names.joined(separator: ", ") },
+      [""] + measures.map { _ in sizes.joined(separator: ", ") },
     ]
   }
 

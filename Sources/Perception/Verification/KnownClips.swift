@@ -1,5 +1,5 @@
-import Datasets
 import Tensors
+import Worlds
 
 /// Clips made by formulas or by NumPy's random numbers, with what I3D is known to answer.
 enum KnownClips {

@@ -7,26 +7,30 @@ import Worlds
 public protocol SceneRuler: Sendable {
   /// A text that changes when its numbers may: scores of another ruler are not gone on with.
   var identity: String { get }
-  /// Name to number; NaN for what does not exist on this video.
+  /// What one video says.
   ///
   /// - Parameters:
   ///   - video: Square frames, 0.1 s apart, from the scene's first frame on; at most as many as the
   ///     truth has.
   ///   - truthVideo: The true video by the same way, of the same size and length.
-  func measures(
-    of video: Video, truthVideo: Video, scene: LabelledScene, truth: Trajectory
-  ) throws -> [String: Double]
-  /// Whether the video obeys the laws; nil where that is not asked.
-  func judgement(
-    of video: Video, scene: LabelledScene, truth: Trajectory
-  ) throws -> Judgement?
+  ///   - judged: Whether a judgement is wanted, too.
+  func reading(
+    of video: Video, truthVideo: Video, scene: LabelledScene, truth: Trajectory, judged: Bool
+  ) throws -> SceneReading
 }
 
-extension SceneRuler {
-  /// Nil.
-  public func judgement(
-    of video: Video, scene: LabelledScene, truth: Trajectory
-  ) throws -> Judgement? { nil }
+/// What a ruler reads off one video.
+public struct SceneReading: Hashable, Sendable {
+  /// Name to number; NaN for what does not exist on this video.
+  public var measures: [String: Double]
+  /// Whether the video obeys the laws; nil where that was not asked or cannot be said.
+  public var judgement: Judgement?
+
+  /// A reading from its parts.
+  public init(measures: [String: Double], judgement: Judgement? = nil) {
+    self.measures = measures
+    self.judgement = judgement
+  }
 }
 
 /// The measures of physical laws and the judge from known physics.
@@ -43,22 +47,17 @@ public struct PhysicalRuler: SceneRuler {
   /// Changes with the definitions of the measures.
   public var identity: String { "physics 1" }
 
-  /// See `SceneScorer`.
-  public func measures(
-    of video: Video, truthVideo: Video, scene: LabelledScene, truth: Trajectory
-  ) throws -> [String: Double] {
-    try scorer.score(
-      video, scene: scene.scene, truth: truth, scenario: scene.scenario, id: "", index: scene.index
-    ).measures
-  }
-
-  /// See `Judge`.
-  public func judgement(
-    of video: Video, scene: LabelledScene, truth: Trajectory
-  ) throws -> Judgement? {
+  /// See `SceneScorer` and `Judge`; both look at the same tracks.
+  public func reading(
+    of video: Video, truthVideo: Video, scene: LabelledScene, truth: Trajectory, judged: Bool
+  ) throws -> SceneReading {
+    let (score, tracks) = try scorer.scoreWithTracks(
+      video, scene: scene.scene, truth: truth, scenario: scene.scenario, id: "",
+      index: scene.index)
+    guard judged else { return SceneReading(measures: score.measures) }
     let truth = truth.prefix(video.frames)
-    let tracks = try ObjectReader(renderedSize: scorer.renderedSize)
-      .tracks(of: video, scene: scene.scene, truth: truth)
-    return try judge.judge(tracks, scene: scene.scene, truth: truth)
+    return SceneReading(
+      measures: score.measures,
+      judgement: try judge.judge(tracks, scene: scene.scene, truth: truth))
   }
 }

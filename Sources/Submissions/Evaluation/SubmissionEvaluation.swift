@@ -127,20 +127,23 @@ public struct SubmissionEvaluation: Sendable {
       score.parameters = scene.parameters
       let mapped = try MappedVideo(
         entry, id: id, truth: RenderedTruth(scene.scene, truth), options: settings.mapping)
-      func measures(_ video: Video) throws -> [String: Double] {
-        try ruler.measures(of: video, truthVideo: mapped.truth, scene: scene, truth: truth)
+      func reading(_ video: Video, judged: Bool) throws -> SceneReading {
+        try ruler.reading(
+          of: video, truthVideo: mapped.truth, scene: scene, truth: truth, judged: judged)
       }
-      score.measures = try measures(mapped.video)
+      let answer = try reading(mapped.video, judged: true)
+      score.measures = answer.measures
       score.measures[MeasureName.conditionDifference] = mapped.conditionDifference
       var floors: [String: [String: Double]] = [:]
       if settings.floors {
-        floors["ground_truth"] = try measures(mapped.truth)
-        floors["autoencoder"] = try mapped.reconstruction.map(measures)
+        floors["ground_truth"] = try reading(mapped.truth, judged: false).measures
+        floors["autoencoder"] = try mapped.reconstruction.map {
+          try reading($0, judged: false).measures
+        }
       }
       return EvaluationRecord(
-        score: score, floors: floors,
-        judgement: try ruler.judgement(of: mapped.video, scene: scene, truth: truth),
-        file: entry.name, stamp: stamp, mapping: mapped.mapping.text)
+        score: score, floors: floors, judgement: answer.judgement, file: entry.name, stamp: stamp,
+        mapping: mapped.mapping.text)
     } catch {
       let problem =
         error as? SubmissionProblem
@@ -155,8 +158,10 @@ public struct SubmissionEvaluation: Sendable {
   ) throws -> EvaluationDocument {
     var problems = ProblemList()
     var columns = ScoreColumns()
+    var tallies = OfficialTable.Kind.allCases.map(OfficialTally.init)
     try columns.add(output.appendingPathComponent("scores.jsonl"), threads: threads) { record in
-      if let problem = record.problem { problems.add(problem) }
+      if let problem = record.problem { return problems.add(problem) }
+      for index in tallies.indices { try tallies[index].add(record.score) }
     }
     for problem in folder.duplicates + failures + folder.surplus { problems.add(problem) }
     let answered = Set(folder.duplicates.compactMap(\.id))
@@ -179,6 +184,11 @@ public struct SubmissionEvaluation: Sendable {
     try write(document)
     try OutputFolder.write(missing, to: output.appendingPathComponent("missing.txt"))
     try OutputFolder.write(problems.lines, to: output.appendingPathComponent("problems.jsonl"))
+    for tally in tallies where !tally.isEmpty {
+      let table = OfficialTable(tally, model: model ?? videos.lastPathComponent)
+      try OutputFolder.write(
+        table.csv(), to: output.appendingPathComponent("official-\(tally.kind.rawValue).csv"))
+    }
     return document
   }
 }

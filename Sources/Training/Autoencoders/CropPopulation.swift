@@ -23,6 +23,8 @@ public struct CropPopulation: Codable, Hashable, Sendable {
   public var colors = [0.4, 0.4, 0.2]
   /// Share of clips with two or three bodies.
   public var several = 0.35
+  /// Share of clips in which the first two bodies meet, or nearly, in the window, as they do in collisions.
+  public var meeting = 0.15
   /// Share of windows anywhere, not on an edge.
   public var anywhere = 0.08
   /// Share of clips in other colours: channels exchanged, and paint made paler.
@@ -37,7 +39,8 @@ public struct CropPopulation: Codable, Hashable, Sendable {
   /// - Throws: `TrainingError.option`.
   public func validate(resolution: Int) throws {
     for (field, value) in [
-      ("several", several), ("anywhere", anywhere), ("recolored", recolored), ("large", large),
+      ("several", several), ("meeting", meeting), ("anywhere", anywhere), ("recolored", recolored),
+      ("large", large),
     ]
     where !(0...1).contains(value) {
       throw TrainingError.option(field: field, value: "\(value)", remedy: "must lie in 0...1")
@@ -79,8 +82,11 @@ public struct CropPopulation: Codable, Hashable, Sendable {
   ) throws {
     var random = start
     let size = random.unit() < large ? Self.renderer.size : resolution
-    let count = random.unit() < several ? (random.unit() < 0.5 ? 2 : 3) : 1
-    let bodies = (0..<count).map { _ in body(&random) }
+    var count = random.unit() < several ? (random.unit() < 0.5 ? 2 : 3) : 1
+    let meets = random.unit() < meeting
+    if meets { count = max(count, 2) }
+    var bodies = (0..<count).map { _ in body(&random) }
+    let contact = meets ? meet(&bodies, &random) : nil
     let positions = (0..<frames).flatMap { frame in
       bodies.map { body in
         let time = Double(frame) * Scene.frameInterval
@@ -91,7 +97,7 @@ public struct CropPopulation: Codable, Hashable, Sendable {
     let video = try Self.renderer.render(
       Scene(bodies: bodies, frames: frames),
       Trajectory(bodyCount: count, positions: positions), averagedTo: size)
-    let (left, top) = window(on: bodies, size, &random)
+    let (left, top) = window(on: bodies, around: contact, size, &random)
     let paint = random.unit() < recolored ? recoloring(&random) : nil
     for frame in 0..<frames {
       for row in top..<top + side {
@@ -118,9 +124,22 @@ public struct CropPopulation: Codable, Hashable, Sendable {
     return body
   }
 
+  /// Moves the second body beside the first, up to half a unit away; returns the place between them.
+  private func meet(_ bodies: inout [Body], _ random: inout CounterRandom) -> Vector2 {
+    let angle = random.uniform(0, 2 * .pi)
+    let gap = 0.5 * random.unit() * random.unit()
+    let (a, b) = (bodies[0], bodies[1])
+    let distance = a.radius + b.radius + gap
+    func place(_ from: Double) -> Vector2 {
+      Vector2(x: a.position.x + from * cos(angle), y: a.position.y + from * sin(angle))
+    }
+    bodies[1].position = place(distance)
+    return place(a.radius + gap / 2)
+  }
+
   /// The left and top pixel of the window.
   private func window(
-    on bodies: [Body], _ size: Int, _ random: inout CounterRandom
+    on bodies: [Body], around contact: Vector2?, _ size: Int, _ random: inout CounterRandom
   ) -> (left: Int, top: Int) {
     let scale = Double(size) / Scene.extent
     let body = bodies[min(Int(random.unit() * Double(bodies.count)), bodies.count - 1)]
@@ -137,7 +156,9 @@ public struct CropPopulation: Codable, Hashable, Sendable {
       x += reach * dx
       y += reach * dy
     }
-    if random.unit() < anywhere {
+    if let contact {
+      (x, y) = (contact.x, contact.y)
+    } else if random.unit() < anywhere {
       x = random.uniform(0, Scene.extent)
       y = random.uniform(0, Scene.extent)
     }

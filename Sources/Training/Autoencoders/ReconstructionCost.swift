@@ -38,6 +38,17 @@ public struct ReconstructionCost: Codable, Hashable, Sendable {
     groups.reduce(0) { $0 + $1.cost } / Double(max(groups.count, 1))
   }
 
+  /// The mean cost of the dearest law.
+  public var dearestLaw: Double { laws.map(\.cost).max() ?? 0 }
+
+  /// The mean cost of every law, by the first word of its groups' names.
+  public var laws: [(law: String, cost: Double)] {
+    let byLaw = Dictionary(grouping: groups) { $0.name.split(separator: " ").first ?? "" }
+    return byLaw.sorted { $0.key < $1.key }.map { law, groups in
+      (String(law), groups.reduce(0) { $0 + $1.cost } / Double(groups.count))
+    }
+  }
+
   /// The kinds of scenes that are measured.
   public static var kinds: [(name: String, recipe: SceneRecipe)] {
     let plain: [(Shape, BodyColor)] = [(.disc, .red)]

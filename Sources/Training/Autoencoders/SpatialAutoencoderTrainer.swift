@@ -19,7 +19,7 @@ public final class SpatialAutoencoderTrainer: Trainable {
   public let optimizers: [(name: String, optimizer: any Optimizer, rate: Double)]
   private let perceptualDistance: ((Tensor, Tensor) -> Tensor)?
   private var clips: Prefetcher<[UInt8]>?
-  private var expectedStep = -1
+  private var expected: (step: Int, share: BatchShare) = (-1, .whole)
 
   /// Fresh weights from the seed, or those that another autoencoder starts with.
   ///
@@ -108,20 +108,42 @@ public final class SpatialAutoencoderTrainer: Trainable {
 
   /// The gradient's norm is cut to this.
   public var maximumGradientNorm: Double { configuration.maximumGradientNorm }
+  /// The architecture in a sentence.
+  public var summary: String {
+    let c = configuration.architecture
+    return
+      "An autoencoder of videos of \(c.resolution) by \(c.resolution) pixels, \(c.latentChannels) numbers in each "
+      + "of \(c.grid * c.grid) cells for every \(c.temporalFactor == 1 ? "frame" : "two frames")."
+  }
   /// Clips per step.
   public var batch: Int { configuration.batch }
 
   /// The loss of step `step`.
   public func loss(step: Int, of steps: Int) throws -> Tensor {
+    try loss(step: step, of: steps, share: .whole)
+  }
+
+  /// The loss of one share of the clips: every loss is a mean over them.
+  public func lossParts(
+    step: Int, of steps: Int, share: BatchShare
+  ) throws -> [() throws -> Tensor] {
+    guard share != .whole else { return try lossParts(step: step, of: steps) }
+    let part = Double(share.range(of: batch).count) / Double(batch)
+    return [{ try self.loss(step: step, of: steps, share: share) * part }]
+  }
+
+  private func loss(step: Int, of steps: Int, share: BatchShare) throws -> Tensor {
     let (side, frames) = (configuration.population.side, configuration.population.frames)
+    let own = share.range(of: batch)
     let bytes = Tensor(
-      bytes: try clipBytes(step: step, of: steps), [batch * frames, side, side, 3])
+      bytes: try clipBytes(step: step, of: steps, share), [own.count * frames, side, side, 3])
     let ink = SpatialCoder.ink(bytes).contiguous()
     let (mean, logVariance) = model.encode(ink, frames: frames)
+    let latents = mean.size(0) / own.count
     let noise = RandomStream(seed: configuration.seed &+ 0x5A7, index: UInt64(step))
-      .normal(mean.shape)
-    let drawn = model.decode(
-      mean + (logVariance * 0.5).exp() * noise, steps: mean.size(0) / batch)
+      .normal([batch * latents] + mean.shape.dropFirst())
+      .narrow(0, start: own.lowerBound * latents, length: own.count * latents)
+    let drawn = model.decode(mean + (logVariance * 0.5).exp() * noise, steps: latents)
     let losses = configuration.losses
     let difference = Self.difference(drawn, ink)
     let divergence = (mean.square() + logVariance.exp() - logVariance - 1).mean() * 0.5
@@ -153,16 +175,18 @@ public final class SpatialAutoencoderTrainer: Trainable {
     return difference - difference.relu() * full + (-difference).relu() * none
   }
 
-  private func clipBytes(step: Int, of steps: Int) throws -> [UInt8] {
-    if step != expectedStep {
+  private func clipBytes(step: Int, of steps: Int, _ share: BatchShare) throws -> [UInt8] {
+    if expected != (step, share) {
       let (population, seed, batch) = (configuration.population, configuration.seed, batch)
       let resolution = configuration.architecture.resolution
       clips = Prefetcher(step, steps, ahead: 3, threads: 1) { step in
-        try population.bytes(
-          seed: seed, indices: step * batch..<(step + 1) * batch, resolution: resolution)
+        let (first, own) = (step * batch, share.range(of: batch))
+        return try population.bytes(
+          seed: seed, indices: first + own.lowerBound..<first + own.upperBound,
+          resolution: resolution)
       }
     }
-    expectedStep = step + 1
+    expected = (step + 1, share)
     return try clips?.take(step) ?? []
   }
 }

@@ -13,9 +13,9 @@ public struct SpatialAutoencoderTraining: Codable, Hashable, Sendable {
   /// Clips per step.
   public var batch = 48
   /// Muon's learning rate for matrices and convolutions.
-  public var matrixRate = 0.02
+  public var matrixRate = 0.006
   /// Adam's learning rate for everything else.
-  public var otherRate = 2e-3
+  public var otherRate = 1e-3
   /// The gradient's norm is cut to this.
   public var maximumGradientNorm = 1.0
   /// Memory of the averaged weights.
@@ -85,7 +85,7 @@ public struct AutoencoderLosses: Codable, Hashable, Sendable {
   /// Mean squared difference of ink.
   public var squared = 4.0
   /// Mean Kullback–Leibler divergence of a latent's channels from the normal distribution, in nats.
-  public var divergence = 1e-5
+  public var divergence = 2e-6
   /// LPIPS of every frame; needs the published network.
   public var perceptual = 0.0
   /// A discriminator's opinion of the patches of single frames (PatchGAN).

@@ -8,10 +8,13 @@ public struct StepCost: Codable, Hashable, Sendable {
   public var seconds: Double
   /// Steps or smaller pieces that were run to find out.
   public var probed: Int
+  /// Floating-point operations of the products of a whole step that libtorch's own operators made; nil where smaller
+  /// steps were run. What kernels of our own multiply is not among them.
+  public var operations: Double?
   /// Whether whole steps were run, or smaller ones and a straight line through them.
   public var isWhole: Bool
 
-  /// Runs whole steps: two to warm up, then for about `budget` seconds, five at least. The subject is trained by it.
+  /// Runs whole steps: one or two to warm up, then for about `budget` seconds. Weights stay what they are.
   public static func measure(
     _ subject: some Trainable, budget: Double, of steps: Int = 1_000_000
   ) throws -> StepCost {
@@ -20,46 +23,50 @@ public struct StepCost: Codable, Hashable, Sendable {
     var step = 0
     func run() throws -> Double {
       let clock = ContinuousClock.now
-      // A rate of nothing: the cost is the same, and the weights stay what they are.
+      // A rate of nothing costs the same.
       let result = try TrainingStep.take(subject, step: step, of: steps, factor: 0)
       _ = StepResult.values([result])
       Torch.synchronize()
       step += 1
       return clock.duration(to: .now).inSeconds
     }
-    for _ in 0..<2 { _ = try run() }
+    let (first, operations) = try Torch.countingOperations { try run() }
+    if first < budget / 4 { _ = try run() }
     var times: [Double] = []
-    while times.count < 5 || (times.reduce(0, +) < budget && times.count < 200) {
+    var sum = 0.0
+    repeat {
       times.append(try run())
-    }
+      sum += times[times.count - 1]
+    } while sum + sum / Double(times.count) / 2 < budget && times.count < 200
     // The mean, not the median: what disturbs now and then will do so all along.
     return StepCost(
-      seconds: times.reduce(0, +) / Double(times.count), probed: times.count, isWhole: true)
+      seconds: sum / Double(times.count), probed: times.count, operations: operations,
+      isWhole: true)
   }
 
   /// Runs whole steps where they are short, else steps of fewer videos, whose costs lie on a straight line.
   ///
   /// - Parameters:
   ///   - one: seconds of one video, from `MemoryNeed.measure`.
-  ///   - budget: seconds that may be spent, roughly.
+  ///   - budget: seconds that may be spent, roughly; three steps of one video a thread are the least.
   public static func measure(
     _ trainer: DiffusionTrainer, one: Double, budget: Double
   ) throws -> StepCost {
-    let concurrent = trainer.concurrentShards
-    let whole = one * Double(trainer.batch) / Double(concurrent)
-    if whole * 7 < budget * 2 { return try measure(trainer, budget: budget) }
-    // Two sizes whose steps fit the budget together, five and two runs being the least.
-    let unit = one * 2 / Double(concurrent)
-    let larger = min(max(Int(budget / 7 / unit), 2), trainer.batch / 2)
-    guard larger >= 2 else { return try measure(trainer, budget: budget) }
-    func cost(_ examples: Int) throws -> StepCost {
-      try measure(
-        SmallerBatch(trainer, batch: examples * 2, inShards: true), budget: budget / 2)
-    }
-    let (a, b) = (try cost(1), try cost(larger))
-    let slope = (b.seconds - a.seconds) / Double(2 * larger - 2)
+    let whole = one * Double(trainer.batch) / Double(trainer.concurrentShards)
+    if whole * 4 < budget { return try measure(trainer, budget: budget) }
+    // A part has one video, or as many as a third of the budget holds.
+    let parts = min(trainer.configuration.shards, trainer.batch)
+    let unit = one * Double(parts) / Double(trainer.concurrentShards)
+    let larger = max(Int(budget / 3 / unit), 2) * parts
+    guard larger < trainer.batch else { return try measure(trainer, budget: budget) }
+    let a = try measure(SmallerBatch(trainer, batch: parts, inShards: true), budget: budget / 4)
+    let b = try measure(SmallerBatch(trainer, batch: larger, inShards: true), budget: budget / 2)
+    // No steeper than without any fixed cost, and no flatter than with half of it fixed: two points on a busy machine
+    // say anything.
+    let steepest = b.seconds / Double(larger)
+    let slope = min(max((b.seconds - a.seconds) / Double(larger - parts), steepest / 2), steepest)
     return StepCost(
-      seconds: b.seconds + slope * Double(trainer.batch - 2 * larger), probed: a.probed + b.probed,
+      seconds: b.seconds + slope * Double(trainer.batch - larger), probed: a.probed + b.probed,
       isWhole: false)
   }
 }
@@ -77,8 +84,9 @@ extension MemoryNeed {
   /// - Parameters:
   ///   - data: bytes of training data that are kept in memory.
   ///   - unmade: how many of those are not there yet.
+  ///   - processes: how many share the batch.
   public static func measure(
-    _ trainer: DiffusionTrainer, data: Int, unmade: Int = 0
+    _ trainer: DiffusionTrainer, data: Int, unmade: Int = 0, processes: Int = 1
   ) throws -> (need: MemoryNeed, seconds: Double) {
     let one = SmallerBatch(trainer, batch: 1, inShards: false)
     trainer.weights.requireGradients(true)
@@ -105,33 +113,20 @@ extension MemoryNeed {
     let weights = trainer.weights.elementCount * 4
     let state = trainer.optimizers.flatMap { $0.optimizer.stateTensors().values }
       .reduce(0) { $0 + $1.count * $1.dtype.size }
-    need.state = weights * 3 + state
+    // Processes send gradients from places of their own.
+    need.state = weights * (processes > 1 ? 4 : 3) + state
     need.activationsPerExample = activations
-    let piece = trainer.batch / trainer.accumulation
+    let piece = trainer.batch / processes / trainer.accumulation
     let shard =
-      device == .cpu
+      device == .cpu && processes == 1
       ? (piece + trainer.configuration.shards - 1) / trainer.configuration.shards : piece
     need.examplesAtOnce = min(shard * trainer.concurrentShards, piece)
     need.data = data
     need.program = max(MachineMemory.used.now - need.state + weights - (data - unmade), 0)
     need.missing = need.activations + weights + unmade
     need.available = MachineMemory.available(on: device)
-    need.knobs = trainer.memoryKnobs
+    need.knobs = knobs(
+      trainer.configuration, recomputes: trainer.model.recomputesBlocks)
     return (need, seconds)
-  }
-}
-
-extension DiffusionTrainer {
-  /// Settings that would lower the need, the cheapest first.
-  var memoryKnobs: [String] {
-    var knobs: [String] = []
-    let piece = batch / accumulation
-    if piece > 1, let pieces = (2...piece).first(where: { piece.isMultiple(of: $0) }) {
-      knobs.append("optimization.accumulation=\(accumulation * pieces)")
-    }
-    if !model.recomputesBlocks { knobs.append("optimization.recompute=true") }
-    if batch > 1 { knobs.append("optimization.batch=\(max(batch / 2, 1))") }
-    if configuration.transformer.width > 64 { knobs.append("a smaller model") }
-    return knobs
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Combinatorial
 import Datasets
 import Foundation
 import Reports
@@ -39,6 +40,25 @@ struct DataListCommand: LabCommand {
     var hasOfficialStream: Bool
     var parts: [Part]
 
+    init(_ split: CombinatorialSplit) {
+      let set = CombinatorialSet.entry(split)
+      name = CombinatorialSet.prefix + CombinatorialSet.name(of: split)
+      figure = "table 1"
+      summary = set.summary
+      origin = set.isOurs ? .ours : .official
+      count = split.selection.count
+      hasOfficialStream = false
+      let selection = split.selection
+      parts = [
+        Part(
+          scenario: LabelledVideo.combinatorialScenario,
+          region: "\(split.templates.count) templates, tasks \(selection.tasks.lowerBound) to "
+            + "\(selection.tasks.upperBound - 1), trials \(selection.trials.lowerBound) to "
+            + "\(selection.trials.upperBound - 1)",
+          level: nil)
+      ]
+    }
+
     init(_ set: SceneSet) {
       name = set.name
       figure = set.figure
@@ -56,8 +76,12 @@ struct DataListCommand: LabCommand {
 
   func execute() throws {
     let sets = path.map { SceneCatalogue.sets(under: $0) } ?? SceneCatalogue.sets
-    if let path, sets.isEmpty { _ = try SceneCatalogue.set(named: path) }
-    let entries = sets.map(Entry.init)
+    let splits = CombinatorialSplit.allCases.filter { split in
+      let name = CombinatorialSet.prefix + CombinatorialSet.name(of: split)
+      return path.map { name == $0 || name.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") } ?? true
+    }
+    if let path, sets.isEmpty, splits.isEmpty { _ = try SceneCatalogue.set(named: path) }
+    let entries = sets.map { Entry($0) } + splits.map { Entry($0) }
     if global.json {
       return try Terminal.result(json: entries)
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Combinatorial
 import Datasets
 import Foundation
 import Videos
@@ -19,6 +20,7 @@ struct DataMakeCommand: LabCommand {
         phyworld data make collision/train-level2 --shard $TASK/64 --output c2
         phyworld data make uniform/train-30k --compatible --output sets/as-released
         phyworld data make my-recipe.json --count 5000 --output sets/mine
+        phyworld data make combinatorial/train-6 --tasks 10 --trials 20 --output c6
       """)
 
   @Argument(help: "A set's name (see phyworld data list) or a recipe as a .json file.")
@@ -27,8 +29,18 @@ struct DataMakeCommand: LabCommand {
   @Option(help: "Only the first so many scenes; recipes of regions have no end and need it.")
   var count: Int?
 
-  @Option(help: "Pixels along each side: 256 or a divisor (rendered at 256, then averaged).")
-  var size = 256
+  @Option(
+    help: """
+      Pixels along each side: 256 unless told otherwise, or a divisor of it. Combinatorial scenes are \
+      painted at 512, which their hdf5 files have.
+      """)
+  var size: Int?
+
+  @Option(help: "Of combinatorial sets: only the first so many tasks of every template.")
+  var tasks: Int?
+
+  @Option(help: "Of combinatorial sets: only the first so many trials of every task.")
+  var trials: Int?
 
   @Option(help: "Frames of each video, 0.1 seconds apart; the set's own unless told otherwise.")
   var frames: Int?
@@ -48,29 +60,71 @@ struct DataMakeCommand: LabCommand {
   func validate() throws {
     if let count, count < 1 { throw ValidationError("--count \(count): must be at least 1") }
     if let frames, frames < 1 { throw ValidationError("--frames \(frames): must be at least 1") }
-    if size < 8 || 256 % size != 0 {
-      throw ValidationError("--size \(size): must be 8, 16, 32, 64, 128 or 256")
+    let largest = isCombinatorial ? 512 : 256
+    if let size, size < 8 || largest % size != 0 {
+      throw ValidationError(
+        "--size \(size): must be 8, 16, 32, 64, 128\(isCombinatorial ? ", 256 or 512" : " or 256")")
+    }
+    for (name, value) in [("tasks", tasks), ("trials", trials)] {
+      guard let value else { continue }
+      if value < 1 { throw ValidationError("--\(name) \(value): must be at least 1") }
+      if !isCombinatorial {
+        throw ValidationError("--\(name): only combinatorial sets have \(name)")
+      }
+    }
+    if isCombinatorial {
+      if frames != nil {
+        throw ValidationError("--frames: combinatorial videos have 50 frames; leave it out")
+      }
+      if compatible {
+        throw ValidationError(
+          "--compatible: the released combinatorial tasks were drawn without a seed and cannot be "
+            + "made again; leave it out")
+      }
     }
     if !(1...1000).contains(fps) { throw ValidationError("--fps \(fps): must be 1 to 1000") }
   }
 
+  private var isCombinatorial: Bool { self.set.hasPrefix(CombinatorialSet.prefix) }
+
   func execute() throws {
     Interruption.listen()
+    if isCombinatorial { return try makeCombinatorial() }
     let scenes = try sequence()
     guard let available = count ?? scenes.count else {
       throw DatasetError.request(
         "\(set) draws from a region and has no end; say how many videos with --count")
     }
-    let source = RenderedScenes(scenes, size: size)
+    let source = RenderedScenes(scenes, size: size ?? 256)
     let settings = DatasetSettings(
-      storage: storage.format, provenance: source.provenance, count: available, size: size,
+      storage: storage.format, provenance: source.provenance, count: available, size: size ?? 256,
       frames: try scenes.labelledScene(at: 0).scene.frames, framesPerSecond: fps,
       quality: storage.quality ?? .fast, shardSize: storage.shardSize)
+    try write(source, settings)
+  }
+
+  private func makeCombinatorial() throws {
+    var chosen = try CombinatorialSet(named: set)
+    chosen.tasks = chosen.tasks.prefix(tasks ?? chosen.tasks.count)
+    chosen.trials = chosen.trials.prefix(trials ?? chosen.trials.count)
+    // The official files hold the trials of one task each.
+    if storage.format == .hdf5 { chosen.order = .tasks }
+    let size = self.size ?? (storage.format == .hdf5 ? 512 : 256)
+    let source = try RenderedCombinatorial(chosen, seed: seed, size: size)
+    let settings = DatasetSettings(
+      storage: storage.format, provenance: source.provenance, count: count ?? chosen.count,
+      size: size, frames: CombinatorialSimulator.frames, framesPerSecond: fps,
+      quality: storage.quality ?? .fast, shardSize: storage.shardSize)
+    try write(source, settings)
+  }
+
+  private func write(_ source: some VideoSource, _ settings: DatasetSettings) throws {
     let writer = DatasetWriter(
       settings, to: storage.folder, threads: storage.workers, selection: storage.shard ?? .all)
     let observer = global.observer
     observer.began(
-      "making", "\(available) videos of \(set) as \(storage.format.rawValue), \(settings.quality)")
+      "making",
+      "\(settings.count) videos of \(set) as \(storage.format.rawValue), \(settings.quality)")
     let manifest = try writer.write(InterruptibleSource(base: source)) { done, total in
       observer.advanced(done, of: total, "videos")
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Combinatorial
 import Datasets
 import Foundation
 import Reports
@@ -45,6 +46,7 @@ struct DataShowCommand: LabCommand {
   }
 
   func execute() throws {
+    if name.hasPrefix(CombinatorialSet.prefix) { return try showCombinatorial() }
     let set = try SceneCatalogue.set(named: name)
     let entry = DataListCommand.Entry(set)
     let folder = URL(fileURLWithPath: output ?? name.replacing("/", with: "-"))
@@ -61,6 +63,31 @@ struct DataShowCommand: LabCommand {
       Terminal.result(Data(Self.text(entry).utf8))
     }
     if !global.quiet { Terminal.line("pictures: \(region.path), \(sheet.path)") }
+  }
+
+  private func showCombinatorial() throws {
+    let source = try RenderedCombinatorial(CombinatorialSet(named: name), seed: seed, size: 128)
+    let folder = URL(fileURLWithPath: output ?? name.replacing("/", with: "-"))
+    try OutputFile.makeFolder(folder)
+    let sheet = folder.appendingPathComponent("samples.png")
+    let videos = try Self.spread(samples, over: source.stream.count).map {
+      try source.video(at: $0).video
+    }
+    let frames = (0..<8).map { $0 * (CombinatorialSimulator.frames - 1) / 7 }
+    try OutputFile.write(
+      ImageFile.png(Filmstrip.image(rows: videos, frameIndices: frames)), to: sheet)
+    if global.json {
+      try Terminal.result(json: source.set)
+    } else {
+      Terminal.result(
+        Data(
+          """
+          \(name): \(source.set.text)
+          scenes: \(source.set.count)
+          templates: \(source.set.templates.map { "\($0) \($0.letters)" }.joined(separator: ", "))
+          """.utf8))
+    }
+    if !global.quiet { Terminal.line("pictures: \(sheet.path)") }
   }
 
   /// Numbers spread evenly over 0..<count, the middle of each share.

@@ -28,7 +28,10 @@ import Worlds
       case .blur(let deviation) where deviation > 1: #expect(accuracy.shape > 0.95)
       default: #expect(accuracy.shape >= 0.999, "\(spoiling)")
       }
-      if case .clean = spoiling { #expect(accuracy.surplusFrames == 0) }
+      if case .clean = spoiling {
+        #expect(accuracy.surplusFrames == 0)
+        #expect(accuracy.medianVelocityError < 0.02)
+      }
     }
     if Self.wanted != nil { print(lines.joined(separator: "\n")) }
   }
@@ -71,11 +74,13 @@ private struct ReadingAccuracy {
   private var frames = 0
   private var places: [Double] = []
   private var radii: [Double] = []
+  private var velocities: [Double] = []
 
   var color: Double { Double(right.color) / Double(bodies - lost) }
   var shape: Double { Double(right.shape) / Double(bodies - lost) }
+  var medianVelocityError: Double { velocities.sorted()[velocities.count / 2] }
 
-  /// Bodies, colours and shapes in per cent, lost, frames with surplus, errors of place and radius.
+  /// Bodies, colours and shapes in per cent, lost, frames with surplus, errors of place, radius and velocity.
   var row: String {
     func quantile(_ values: [Double], _ share: Double) -> String {
       let sorted = values.sorted()
@@ -85,6 +90,7 @@ private struct ReadingAccuracy {
       String(bodies), String(format: "%.2f", 100 * color), String(format: "%.2f", 100 * shape),
       String(lost), "\(surplusFrames) of \(frames)", quantile(places, 0.5), quantile(places, 0.99),
       quantile(radii, 0.5), quantile(radii, 0.99),
+      quantile(velocities, 0.5), quantile(velocities, 0.99),
     ].joined(separator: " | ")
   }
 
@@ -113,6 +119,11 @@ private struct ReadingAccuracy {
         let offset = Vector2(x: seen.position.x - truth.x, y: seen.position.y - truth.y)
         places.append(offset.length)
         radii.append(abs(seen.radius / body.radius - 1))
+        if let read = tracks.velocity(ofBody: number, frame: frame), read.confidence == 1 {
+          let truth = sample.meanVelocity(number, around: frame)
+          let error = Vector2(x: read.velocity.x - truth.x, y: read.velocity.y - truth.y)
+          velocities.append(error.length)
+        }
       }
     }
   }

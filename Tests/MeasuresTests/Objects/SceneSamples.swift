@@ -20,6 +20,13 @@ struct SceneSample {
       && place.y - half.y >= 0 && place.y + half.y <= Scene.extent
   }
 
+  /// The way of the true body from the frame before to the frame after, over 0.2 s.
+  func meanVelocity(_ body: Int, around frame: Int) -> Vector2 {
+    let (a, b) = (truth[frame: frame - 1, body: body], truth[frame: frame + 1, body: body])
+    let duration = 2 * Scene.frameInterval
+    return Vector2(x: (b.x - a.x) / duration, y: (b.y - a.y) / duration)
+  }
+
   /// `count` feasible scenes of a scenario.
   static func some(
     _ count: Int, of scenario: some Scenario,

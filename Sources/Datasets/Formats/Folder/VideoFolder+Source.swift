@@ -14,7 +14,8 @@ extension VideoFolder: StoredVideoSource {
 
   /// Recipe and seed.
   public var provenance: DatasetProvenance? {
-    DatasetProvenance(recipe: manifest.recipe, seed: manifest.seed)
+    DatasetProvenance(
+      recipe: manifest.recipe, seed: manifest.seed, combinatorial: manifest.combinatorial)
   }
 
   /// Where video `index` lies: the name of its file.
@@ -65,5 +66,6 @@ extension SceneLabel {
     contacts = entry.contacts ?? []
     seed = entry.seed
     recipe = entry.recipe
+    combinatorial = entry.combinatorial
   }
 }

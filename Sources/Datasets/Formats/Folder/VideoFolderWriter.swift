@@ -35,7 +35,8 @@ final class VideoFolderWriter: ShardWriter {
     try list.close()
     let manifest = VideoFolder.Manifest(
       format: VideoFolder.format, version: 1, recipe: settings.recipe, seed: settings.seed,
-      count: number - first, size: settings.size, framesPerSecond: settings.framesPerSecond,
+      combinatorial: settings.combinatorial, count: number - first, size: settings.size,
+      framesPerSecond: settings.framesPerSecond,
       quality: settings.quality)
     let url = folder.appendingPathComponent("manifest.json")
     try OutputFile.write(json: manifest, to: url)

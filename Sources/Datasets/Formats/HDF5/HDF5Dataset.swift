@@ -4,6 +4,8 @@ struct HDF5Dataset: Hashable, Sendable {
   enum Kind: Hashable, Sendable {
     /// 64-bit floating-point numbers.
     case double
+    /// 32-bit floating-point numbers.
+    case float
     /// Lists of bytes, each of its own length.
     case byteLists
     /// Anything else, in words.
@@ -12,6 +14,7 @@ struct HDF5Dataset: Hashable, Sendable {
     var text: String {
       switch self {
       case .double: "float64"
+      case .float: "float32"
       case .byteLists: "variable-length uint8"
       case .other(let text): text
       }

@@ -88,6 +88,13 @@ final class HDF5File: Sendable {
       values.withUnsafeMutableBytes { target in _ = bytes.copyBytes(to: target) }
       return values.map { Double(bitPattern: UInt64(littleEndian: $0.bitPattern)) }
     }
+    if let offset = dataset.offset, let bytes = data.section(offset + index * count * 4, count * 4),
+      dataset.kind == .float
+    {
+      var singles = [UInt32](repeating: 0, count: count)
+      singles.withUnsafeMutableBytes { target in _ = bytes.copyBytes(to: target) }
+      return singles.map { Double(Float(bitPattern: UInt32(littleEndian: $0))) }
+    }
     try HDF5Library.locked { () throws(DatasetError) in
       try select(index, of: dataset, place) { set, file, memory in
         H5Dread(set, chdf5_double(), memory, file, chdf5_defaults(), &values)
@@ -161,8 +168,11 @@ final class HDF5File: Sendable {
   private static func kind(of type: hid_t) -> HDF5Dataset.Kind {
     switch H5Tget_class(type) {
     case H5T_FLOAT:
-      return H5Tget_size(type) == 8 && H5Tget_order(type) == H5T_ORDER_LE
-        ? .double : .other("float of \(H5Tget_size(type)) bytes")
+      return switch (H5Tget_size(type), H5Tget_order(type)) {
+      case (8, H5T_ORDER_LE): .double
+      case (4, H5T_ORDER_LE): .float
+      default: .other("float of \(H5Tget_size(type)) bytes")
+      }
     case H5T_VLEN:
       let base = HDF5Handle(H5Tget_super(type), H5Tclose)
       return H5Tget_class(base.id) == H5T_INTEGER && H5Tget_size(base.id) == 1

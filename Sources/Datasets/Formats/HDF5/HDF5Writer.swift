@@ -42,17 +42,19 @@ package final class HDF5Writer {
     }
   }
 
-  /// Adds a dataset of 64-bit floats, or of byte lists, whose elements follow.
-  package func addDataset(_ path: String, shape: [Int], lists: Bool = false) throws(DatasetError) {
+  /// Adds a dataset of 64-bit floats, of 32-bit ones, or of byte lists, whose elements follow.
+  package func addDataset(
+    _ path: String, shape: [Int], lists: Bool = false, singles: Bool = false
+  ) throws(DatasetError) {
     try HDF5Library.locked { () throws(DatasetError) in
       let axes = shape.map { hsize_t($0) }
       let space = HDF5Handle(
         try check(H5Screate_simple(Int32(axes.count), axes, nil), "make '\(path)'"), H5Sclose)
       let set = try check(
         H5Dcreate2(
-          file, path, lists ? listType : chdf5_double_stored(), space.id, chdf5_defaults(),
-          creation,
-          chdf5_defaults()), "make '\(path)'")
+          file, path,
+          lists ? listType : singles ? chdf5_float_stored() : chdf5_double_stored(), space.id,
+          chdf5_defaults(), creation, chdf5_defaults()), "make '\(path)'")
       try check(H5Dclose(set), "make '\(path)'")
     }
   }

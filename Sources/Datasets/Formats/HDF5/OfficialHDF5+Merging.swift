@@ -77,7 +77,7 @@ extension HDF5Writer {
         try write(try source.bytes(index, of: dataset), to: target, row: index)
       }
     } else {
-      try addDataset(target, shape: dataset.shape)
+      try addDataset(target, shape: dataset.shape, singles: dataset.kind == .float)
       for index in 0..<dataset.shape[0] {
         try write(try source.row(index, of: dataset), to: target, row: index)
       }

@@ -7,7 +7,7 @@ extension OfficialHDF5 {
 
   /// The keys that all three groups have; one nil in a chunk file.
   static func keys(
-    of hdf5: HDF5File, _ faults: inout [DatasetFault]
+    of hdf5: HDF5File, streams: [String] = streams, _ faults: inout [DatasetFault]
   ) throws(DatasetError) -> [String?] {
     let place = DatasetPlace(hdf5.file)
     let roots = try hdf5.names(in: "/") ?? []

@@ -58,10 +58,15 @@ public enum DatasetConversion {
     guard let count = opened.count, count > 0 else {
       throw DatasetError.request("\(source.path): there are no videos to convert")
     }
-    let settings = try settings(
+    var settings = try settings(
       opened, storage: storage, quality: quality, shardSize: shardSize)
+    var videos: any StoredVideoSource = opened
+    if storage == .hdf5, let sorted = try TaskSortedVideos(opened) {
+      settings.taskFiles = sorted.files
+      videos = sorted
+    }
     let writer = DatasetWriter(settings, to: folder, threads: threads, selection: selection)
-    return try writer.write(opened, progress: progress)
+    return try writer.write(videos, progress: progress)
   }
 
   /// Merges the finished HDF5 chunks of a set into one file beside its folder, as the official
@@ -79,8 +84,12 @@ public enum DatasetConversion {
     let plain = URL(fileURLWithPath: folder.standardizedFileURL.path)
     let target = plain.deletingLastPathComponent()
       .appendingPathComponent(plain.lastPathComponent + ".hdf5")
-    try OfficialHDF5.merge(
-      manifest.shards.map { folder.appendingPathComponent($0.file) }, into: target)
+    let files = manifest.shards.map { folder.appendingPathComponent($0.file) }
+    if manifest.settings.isCombinatorial {
+      try CombinatorialHDF5.merge(files, into: target)
+    } else {
+      try OfficialHDF5.merge(files, into: target)
+    }
     let digest = try ShardMark.digest(of: target)
     var settings = manifest.settings
     settings.shardSize = settings.count

@@ -96,7 +96,7 @@ public struct DatasetInspection: Codable, Hashable, Sendable {
 
   private mutating func note(_ provenance: DatasetProvenance?) {
     guard let provenance else { return }
-    recipe = recipe ?? provenance.recipe?.id
+    recipe = recipe ?? provenance.recipeText
     seed = seed ?? provenance.seed
     mode = mode ?? provenance.mode
   }
@@ -108,6 +108,15 @@ public struct DatasetInspection: Codable, Hashable, Sendable {
       format = .hdf5
       kind = source.isMerged ? "an official merged HDF5 file" : "an official HDF5 chunk"
       for (name, stream) in source.chunks.first?.streams ?? [:] {
+        streams[name] = Stream(shape: stream.shape, type: stream.type)
+      }
+    case let source as CombinatorialHDF5:
+      format = .hdf5
+      kind =
+        source.isMerged
+        ? "an official merged HDF5 file of combinatorial scenes"
+        : "an official HDF5 file of a combinatorial task"
+      for (name, stream) in source.tasks.first?.streams ?? [:] {
         streams[name] = Stream(shape: stream.shape, type: stream.type)
       }
     case is TarShard:
@@ -130,7 +139,7 @@ public struct DatasetInspection: Codable, Hashable, Sendable {
       let video = try sample.labelledVideo(at: source.place(of: index))
       guard frames == nil else { return }
       (frames, width, height) = (video.video.frames, video.video.width, video.video.height)
-      bodies = video.scene.bodies.count
+      bodies = video.combinatorial?.scene.bodies.count ?? video.scene.bodies.count
       scenario = video.scenario
       hasVelocities = !video.trajectory.velocities.isEmpty
       isReconstructed = video.sceneIsReconstructed

@@ -21,7 +21,9 @@ public enum DatasetReader {
   /// Opens one file or folder of videos that is no set of shards.
   static func openShard(_ url: URL) throws(DatasetError) -> any StoredVideoSource {
     switch try DatasetFormat.detect(url) {
-    case .hdf5: return try OfficialHDF5(contentsOf: url)
+    case .hdf5:
+      return try CombinatorialHDF5.isOne(url)
+        ? CombinatorialHDF5(contentsOf: url) : OfficialHDF5(contentsOf: url)
     case .tar: return try TarShard(contentsOf: url)
     case .npz: return try NumPyShard(contentsOf: url)
     case .folder: return try openFolder(url)

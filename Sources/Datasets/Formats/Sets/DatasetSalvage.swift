@@ -6,6 +6,9 @@ enum DatasetSalvage {
   static func open(_ url: URL) -> (source: (any StoredVideoSource)?, faults: [DatasetFault]) {
     do {
       switch try DatasetFormat.detect(url) {
+      case .hdf5 where try CombinatorialHDF5.isOne(url):
+        let source = try CombinatorialHDF5(salvaging: url)
+        return (source, source.faults)
       case .hdf5:
         let source = try OfficialHDF5(salvaging: url)
         return (source, source.faults)

@@ -13,6 +13,11 @@ public struct DatasetSettings: Codable, Hashable, Sendable {
   public var mode: DatasetMode
   /// How the official script lists and stores the scenes, where they are drawn as it does.
   public var layout: OfficialLayout?
+  /// Which scenes of the combinatorial testbed the set holds, where it does.
+  public var combinatorial: CombinatorialSet?
+  /// The tasks whose videos each HDF5 file of a combinatorial set holds, where they do not follow
+  /// from ``combinatorial``.
+  public var taskFiles: [CombinatorialTaskFile]?
   /// Number of videos.
   public var count: Int
   /// Width and height in pixels.
@@ -46,6 +51,7 @@ public struct DatasetSettings: Codable, Hashable, Sendable {
     seed = provenance?.seed
     mode = provenance?.mode ?? .counter
     layout = provenance?.layout
+    combinatorial = provenance?.combinatorial
     self.count = count
     self.size = size
     self.frames = frames
@@ -59,8 +65,10 @@ public struct DatasetSettings: Codable, Hashable, Sendable {
 
   /// Recipe, seed and mode; nil where neither recipe nor seed is known.
   public var provenance: DatasetProvenance? {
-    recipe == nil && seed == nil
-      ? nil : DatasetProvenance(recipe: recipe, seed: seed, mode: mode, layout: layout)
+    recipe == nil && seed == nil && combinatorial == nil
+      ? nil
+      : DatasetProvenance(
+        recipe: recipe, seed: seed, mode: mode, layout: layout, combinatorial: combinatorial)
   }
 
   /// The numbers of the videos in each shard.
@@ -68,6 +76,7 @@ public struct DatasetSettings: Codable, Hashable, Sendable {
   /// - Throws: ``OfficialError`` or ``GridError`` when the official order of the recipe is asked for
   ///   and cannot be had.
   public func shards() throws -> [Range<Int>] {
+    if let files = tasksOfFiles { return CombinatorialTaskFile.ranges(files, count: count) }
     if mode == .official, let recipe, let layout, layout.chunkSize == shardSize {
       let stream = try OfficialStream(recipe: recipe, layout: layout)
       return (0..<stream.chunkCount).map { stream.indices(ofChunk: $0).clamped(to: 0..<count) }
@@ -78,7 +87,19 @@ public struct DatasetSettings: Codable, Hashable, Sendable {
 
   /// The names of all shards; empty when they cannot be told.
   var shardNames: [String] {
-    ((try? shards()) ?? []).indices.map(storage.shardName)
+    ((try? shards()) ?? []).indices.map(shardName)
+  }
+
+  /// The name of shard `number`: of a combinatorial HDF5 set that of its task.
+  func shardName(_ number: Int) -> String {
+    if let files = tasksOfFiles, files.indices.contains(number) { return files[number].fileName }
+    return storage.shardName(number)
+  }
+
+  /// The tasks of the files of a combinatorial HDF5 set, one for each; nil for other sets.
+  private var tasksOfFiles: [CombinatorialTaskFile]? {
+    guard storage == .hdf5 else { return nil }
+    return taskFiles ?? combinatorial?.taskFiles
   }
 
   /// Whether decoded pixels come back as they are.
@@ -101,6 +122,7 @@ public struct DatasetSettings: Codable, Hashable, Sendable {
       ("quality", quality, other.quality),
       ("lossy origin", text(decodedFrom), text(other.decodedFrom)),
       ("shard size", text(shardSize), text(other.shardSize)),
+      ("scenes", text(combinatorial?.text), text(other.combinatorial?.text)),
       ("official layout", text(layout), text(other.layout)),
     ]
     // Recipes may differ in what their names leave out.

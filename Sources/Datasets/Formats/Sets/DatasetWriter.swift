@@ -58,7 +58,7 @@ public struct DatasetWriter: Sendable {
     let shards = try settings.shards()
     let numbers = shards.indices.filter(selection.contains)
     let total = numbers.reduce(0) { $0 + shards[$1].count }
-    let columns = try settings.storage == .hdf5 ? self.columns ?? columns(of: source) : nil
+    let columns = try needsColumns ? self.columns ?? columns(of: source) : nil
     var done = 0
     progress(0, total)
     for number in numbers {
@@ -115,8 +115,10 @@ public struct DatasetWriter: Sendable {
   }
 
   private func url(_ number: Int) -> URL {
-    folder.appendingPathComponent(settings.storage.shardName(number))
+    folder.appendingPathComponent(settings.shardName(number))
   }
+
+  private var needsColumns: Bool { settings.storage == .hdf5 && !settings.isCombinatorial }
 
   private func columns(of source: some VideoSource) throws -> OfficialColumns {
     if let columns = (source as? OfficialHDF5)?.columns { return columns }
@@ -194,6 +196,9 @@ extension DatasetWriter {
     _ url: URL, _ labels: URL, _ videos: Range<Int>, _ columns: OfficialColumns?
   ) throws(DatasetError) -> any ShardWriter {
     switch settings.storage {
+    case .hdf5 where settings.isCombinatorial:
+      try CombinatorialHDF5Writer(
+        url, labels: labels, count: videos.count, provenance: settings.provenance)
     case .hdf5:
       try OfficialHDF5Writer(
         url, labels: labels, count: videos.count, columns: columns ?? .motion,

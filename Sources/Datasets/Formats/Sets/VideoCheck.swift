@@ -1,3 +1,4 @@
+import Combinatorial
 import Videos
 import Worlds
 
@@ -11,6 +12,15 @@ struct VideoCheck: Sendable {
 
   var settings: DatasetSettings?
   var scenes: (any SceneSequence)?
+  private let combinatorial: CombinatorialStream?
+
+  init(settings: DatasetSettings?, scenes: (any SceneSequence)?) {
+    self.settings = settings
+    self.scenes = scenes
+    combinatorial = settings.flatMap { settings in
+      try? settings.combinatorial?.stream(seed: settings.seed ?? 0)
+    }
+  }
 
   func callAsFunction(_ index: Int, in source: any StoredVideoSource) -> Result {
     var result = Result()
@@ -19,8 +29,12 @@ struct VideoCheck: Sendable {
     let video: LabelledVideo
     do {
       sample = try source.sample(at: index)
-      checkScene(sample.label, place, &result)
-      checkStates(sample, place, &result)
+      if let label = sample.label.combinatorial {
+        checkCombinatorial(label, sample.label, place, &result)
+      } else {
+        checkScene(sample.label, place, &result)
+        checkStates(sample, place, &result)
+      }
       video = try sample.labelledVideo(at: place)
     } catch {
       result.faults.append(DatasetSalvage.fault(error, place))
@@ -88,10 +102,7 @@ struct VideoCheck: Sendable {
   ) {
     let size = video.video.width
     guard video.video.height == size, size > 1 else { return }
-    let renderer = Renderer()
-    guard
-      let fresh = try? renderer.render(video.scene, video.trajectory, averagedTo: size)
-    else { return }
+    guard let fresh = Self.rendered(video, size: size) else { return }
     if fresh == video.video {
       result.isIdentical = true
       return
@@ -107,6 +118,52 @@ struct VideoCheck: Sendable {
       result.faults.append(
         place.fault(
           "its pixels differ from a fresh rendering by \(rounded) grey levels in the mean"))
+    }
+  }
+
+  private static func rendered(_ video: LabelledVideo, size: Int) -> Video? {
+    if let label = video.combinatorial {
+      return try? CombinatorialRenderer(size: size).video(of: label.scene, label.trajectory)
+    }
+    return try? Renderer().render(video.scene, video.trajectory, averagedTo: size)
+  }
+}
+
+// Scenes of the combinatorial testbed.
+extension VideoCheck {
+  /// Set, seed and number must give the stored scene, and the engine the stored poses. Poses of a
+  /// reconstructed scene are not made again: they are known too little for a chaotic motion.
+  private func checkCombinatorial(
+    _ stored: CombinatorialLabel, _ label: SceneLabel, _ place: DatasetPlace, _ result: inout Result
+  ) {
+    guard !label.isReconstructed else { return }
+    if let combinatorial {
+      do {
+        result.isRemade = true
+        if try combinatorial.scene(at: label.index).bodies != stored.scene.bodies {
+          result.faults.append(
+            place.fault("set and seed give another scene \(label.index) than the stored one"))
+        }
+      } catch {
+        result.faults.append(
+          place.fault("the set does not give its scene \(label.index): \(error)"))
+      }
+    }
+    do {
+      let fresh = try CombinatorialSimulator().simulate(stored.scene)
+      guard fresh != stored.trajectory else { return }
+      let far = zip(fresh.poses, stored.trajectory.poses).enumerated().first { $1.0 != $1.1 }
+      let bodies = max(stored.trajectory.bodyCount, 1)
+      let text = far.map { number, pair in
+        "the pose of moving body \(number % bodies) in frame \(number / bodies) is \(pair.1); the "
+          + "simulator gives \(pair.0)"
+      }
+      result.faults.append(
+        place.fault(
+          text ?? "\(stored.trajectory.frameCount) frames of poses; the simulator gives "
+            + "\(fresh.frameCount)"))
+    } catch {
+      result.faults.append(place.fault("its scene cannot be simulated: \(error)"))
     }
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// The official generators draw everything from it. Bit for bit: integer seeding, `rand` with 53
 /// bits, `uniform`, and the `shuffle` of a list (Fisher and Yates from the end, each place drawn by
-/// masked rejection).
+/// masked rejection). Python's own `random` runs the same generator from another start.
 public struct MersenneTwister: Sendable {
   private static let size = 624
   private static let middle = 397
@@ -19,6 +19,31 @@ public struct MersenneTwister: Sendable {
       state.append(value)
       value = 1_812_433_253 &* (value ^ (value >> 30)) &+ index &+ 1
     }
+  }
+
+  /// The generator of Python's `random.Random(seed)`, which mixes the seed in more thoroughly.
+  public init(pythonSeed seed: UInt32) {
+    self.init(seed: 19_650_218)
+    var place = 1
+    func mixed(_ factor: UInt32) -> UInt32 {
+      state[place] ^ ((state[place - 1] ^ (state[place - 1] >> 30)) &* factor)
+    }
+    func advance() {
+      place += 1
+      if place == Self.size {
+        state[0] = state[Self.size - 1]
+        place = 1
+      }
+    }
+    for _ in 0..<Self.size {
+      state[place] = mixed(1_664_525) &+ seed
+      advance()
+    }
+    for _ in 1..<Self.size {
+      state[place] = mixed(1_566_083_941) &- UInt32(place)
+      advance()
+    }
+    state[0] = 0x8000_0000
   }
 
   /// The next 32 random bits.
@@ -58,6 +83,15 @@ public struct MersenneTwister: Sendable {
   public mutating func shuffle<Element>(_ list: inout [Element]) {
     for index in stride(from: list.count - 1, to: 0, by: -1) {
       list.swapAt(index, Int(interval(UInt32(truncatingIfNeeded: index))))
+    }
+  }
+
+  /// Python's `random.randrange(count)`, also the place that `random.choice` takes; `count` is above 0.
+  public mutating func pythonInteger(below count: UInt32) -> UInt32 {
+    let unused = UInt32(count.leadingZeroBitCount)
+    while true {
+      let value = next() >> unused
+      if value < count { return value }
     }
   }
 
