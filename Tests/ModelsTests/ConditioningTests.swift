@@ -165,7 +165,8 @@ import Worlds
     for (size, depth) in [
       (ModelSize.nano, 2), (.micro, 4), (.mini, 6), (.tiny, 8), (.small, 12),
     ] {
-      #expect(size.shape == (depth, 32 * depth, depth / 2))
+      let shape = size.shape
+      #expect([shape.depth, shape.width, shape.heads] == [depth, 32 * depth, depth / 2])
     }
     for (size, expected) in [(ModelSize.nano, 161), (.micro, 971), (.mini, 3023), (.tiny, 6905)] {
       var configuration = VideoDiTConfiguration()
