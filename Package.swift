@@ -90,10 +90,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    // Takes turns with its PyTorch twin on a GPU: see Benchmarks/README.md.
+    // Takes turns with its PyTorch twin, on a processor or a GPU: see Benchmarks/README.md.
     .executableTarget(
-      name: "gpu-benchmark", dependencies: ["Training", "Models", "Tensors"],
-      path: "Benchmarks/gpu", exclude: ["twin.py"]),
+      name: "trainingbenchmark", dependencies: ["Training", "Models", "Tensors"],
+      path: "Benchmarks/Training", exclude: ["twin.py", "compare.py"]),
 
     // The timings of Benchmarks/data.sh.
     .target(name: "CMemory", path: "Benchmarks/Memory"),

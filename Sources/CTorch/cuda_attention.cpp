@@ -128,6 +128,7 @@ ct_tensor ct_linear_rotary_attention(ct_tensor x, ct_tensor weight, ct_tensor bi
       Tensor qkv = cuda::product(*a, *w, *b).contiguous();
       return RotaryAttention::apply(qkv, heads, *c, *s, normalise, *b);
     }
+    if (auto made = rotary_attention(*a, *w, *b, heads, *c, *s, normalise, epsilon)) return std::move(*made);
     return attention_packed(turned(at::linear(*a, *w, *b), heads, *c, *s, normalise), heads);
   });
 }

@@ -5,6 +5,7 @@
 #include <ATen/ops/empty.h>
 #include <ATen/ops/empty_like.h>
 #include <algorithm>
+#include <optional>
 #include <torch/csrc/autograd/custom_function.h>
 
 #if defined(__x86_64__)
@@ -50,7 +51,8 @@ inline float *out(const Tensor &t) { return static_cast<float *>(t.mutable_data_
 struct Blocks {
   static constexpr int64_t length = 64;
   int64_t batch, tokens, width, per_batch = (tokens + length - 1) / length;
-  explicit Blocks(const Tensor &x) : batch(x.size(0)), tokens(x.size(1)), width(x.size(2)) {}
+  explicit Blocks(const Tensor &x) : Blocks(x.size(0), x.size(1), x.size(2)) {}
+  Blocks(int64_t batch, int64_t tokens, int64_t width) : batch(batch), tokens(tokens), width(width) {}
   int64_t count() const { return batch * per_batch; }
 
   /// Calls body(block, batch, first row of all, rows) for every block, in parallel.
@@ -76,6 +78,13 @@ Tensor gate_add(const Tensor &x, const Tensor &gate, const Tensor &y);
 Tensor attention_packed(const Tensor &qkv, int64_t heads);
 
 Tensor gelu_fast(const Tensor &x);
+
+// Nodes that contain a product, on the processor in single precision; nothing where the tensors do not allow it.
+std::optional<Tensor> rotary_attention(const Tensor &x, const Tensor &weight, const Tensor &bias, int64_t heads,
+                                       const Tensor &cosines, const Tensor &sines, bool normalise, double eps);
+std::optional<std::vector<Tensor>> linear_gate_add_norm(const Tensor &x, const Tensor &gate, const Tensor &input,
+                                                        const Tensor &weight, const Tensor &bias, const Tensor &shift,
+                                                        const Tensor &scale, double eps, bool centred);
 
 // On a GPU. Where an operator follows a product, `bias` is the product's: its value is in the product already, and
 // its gradient, a sum over rows that pass through the operator's kernel anyway, is taken there.

@@ -66,6 +66,8 @@ int ct_linear_gate_add_norm(ct_tensor x, ct_tensor gate, ct_tensor input, ct_ten
     std::vector<Tensor> both;
     if (a->is_cuda() && cuda::takes_norm(*a, {*g, *c, *d}) && i->dim() == 3 && w->size(0) == a->size(2)) {
       both = cuda::gate_add_norm(*a, *g, cuda::product(*i, *w, *b), *b, *c, *d, eps, centred);
+    } else if (auto one = ct::linear_gate_add_norm(*a, *g, *i, *w, *b, *c, *d, eps, centred)) {
+      both = std::move(*one);
     } else {
       Tensor sum = ct::gate_add(*a, *g, at::linear(*i, *w, *b));
       both = {sum, ct::norm_modulate(sum, *c, *d, eps, centred)};

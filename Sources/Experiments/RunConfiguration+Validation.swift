@@ -65,6 +65,10 @@ extension RunConfiguration {
     try require(
       (0...1).contains(autoencoder.minimumKept), "autoencoder.minimumKept",
       autoencoder.minimumKept, "must lie in 0...1")
+    try require(
+      (1...Scene.maximumBodies).contains(model.stateBodies), "model.stateBodies",
+      model.stateBodies, "must lie in 1...\(Scene.maximumBodies)")
+    try require(!model.textEncoder.isEmpty, "model.textEncoder", "empty", "name an encoder")
     try require(autoencoder.steps > 0, "autoencoder.steps", autoencoder.steps, "must be > 0")
     try autoencoder.training.validate()
     let layout = try latentLayout

@@ -95,6 +95,9 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
 
   /// The free choices of a `VideoDiT`; the latent's shape follows from the autoencoder.
   public struct ModelOptions: Codable, Hashable, Sendable {
+    /// A named size, which then decides on width, depth and heads: `nano`, `micro`, `mini`, `tiny`, `S`, `B`, `L` or
+    /// `XL`; as the three say where there is none.
+    public var size: ModelSize?
     /// Channels of a token.
     public var width = 128
     /// Blocks.
@@ -107,6 +110,12 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
     public var patch = 1
     /// How the given frames reach the model.
     public var conditioning = VideoDiTConfiguration.Conditioning.concatenated
+    /// What the model is told besides: `frames` alone, `state` (the scene's start in numbers) or `text` (in words).
+    public var arm = ConditionArm.frames
+    /// Bodies that the state has room for.
+    public var stateBodies = 2
+    /// The encoder of words: `all-minilm-l6-v2`, or the folder of a T5 (config.json, model.safetensors, spiece.model).
+    public var textEncoder = "all-minilm-l6-v2"
 
     /// The laptop's transformer.
     public init() {}
@@ -219,10 +228,14 @@ extension RunConfiguration {
     transformer.width = model.width
     transformer.depth = model.depth
     transformer.heads = model.heads
+    if let size = model.size { transformer.resize(to: size) }
     transformer.mlpRatio = model.mlpRatio
     transformer.patch = model.patch
     transformer.conditioning = model.conditioning
     transformer.conditionSteps = try codec.conditionSteps(given: evaluation.conditionFrames)
+    transformer.stateChannels =
+      model.arm == .state ? SceneState(bodies: model.stateBodies).channels : nil
+    transformer.textChannels = model.arm == .text ? try textChannels() : nil
     var training = DiffusionTraining()
     training.transformer = transformer
     training.diffusion = diffusion

@@ -63,6 +63,7 @@ public struct SampleStage {
     }
     let autoencoder = try LatentCodecs.load(run.autoencoder)
     var model = try LatentDiffusionModel(folder: run.model, autoencoder: autoencoder)
+    let teller = try configuration.teller()
     let parts = Self.parts(configuration).filter { levels.contains($0.level) }
     let total = parts.reduce(0) { $0 + $1.count }
     observer.began("sampling", "\(total) continuations of evaluation scenes")
@@ -73,14 +74,16 @@ public struct SampleStage {
           stage: "sampling",
           remedy: "finished levels are kept: run the same command again (demo: with --resume)")
       }
-      try generate(part, &model, size: autoencoder.resolution)
+      try generate(part, &model, size: autoencoder.resolution, by: teller)
       done += part.count
       observer.advanced(done, of: total, "videos")
     }
     try run.addTiming("sampling", seconds: clock.duration(to: .now).inSeconds)
   }
 
-  private func generate(_ part: Part, _ model: inout LatentDiffusionModel, size: Int) throws {
+  private func generate(
+    _ part: Part, _ model: inout LatentDiffusionModel, size: Int, by teller: (any SceneTeller)?
+  ) throws {
     let folder = run.sampleFolder(part.level, steps: part.steps)
     if let manifest = SampleManifest.read(folder), manifest.count == part.count { return }
     model.sampler.steps = part.steps
@@ -91,7 +94,8 @@ public struct SampleStage {
     let truths = try Truth.videos(
       configuration.evaluationStream(part.level), 0..<part.count, size: size)
     let videos = try model.continuation(
-      of: truths.map(\.video), frames: configuration.evaluation.frames)
+      of: truths.map(\.video), scenes: truths.map(\.scene),
+      frames: configuration.evaluation.frames, numbered: Array(truths.indices), by: teller)
     try writing(folder) {
       try FileManager.default.createDirectory(
         at: folder.deletingLastPathComponent(), withIntermediateDirectories: true)

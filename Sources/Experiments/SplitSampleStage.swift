@@ -2,6 +2,7 @@ import Foundation
 import Models
 import Submissions
 import Videos
+import Worlds
 
 /// Lets a run's model continue the scenes of a named set, one lossless mp4 file a scene.
 ///
@@ -58,6 +59,7 @@ public struct SplitSampleStage {
     model.sampler.shift = model.diffusion.shift
     model.sampler.seed = configuration.seed
     model.sampler.precision = configuration.optimization.precision
+    let teller = try configuration.teller()
     try prepare(
       folder,
       Manifest(
@@ -73,22 +75,26 @@ public struct SplitSampleStage {
           stage: "sampling", remedy: "finished videos are kept: run the same command again")
       }
       let part = Array(missing[start..<min(start + model.sampler.batch, missing.count)])
-      try generate(part, of: split, model, into: folder)
+      try generate(part, of: split, model, into: folder, by: teller)
       done += part.count
       observer.advanced(done, of: wanted.count, "videos")
     }
   }
 
   private func generate(
-    _ indices: [Int], of split: SceneSplit, _ model: LatentDiffusionModel, into folder: URL
+    _ indices: [Int], of split: SceneSplit, _ model: LatentDiffusionModel, into folder: URL,
+    by teller: (any SceneTeller)?
   ) throws {
+    var scenes: [Scene] = []
     let truths = try indices.map { index in
       let (scene, path) = try split.scene(at: index)
+      scenes.append(scene.scene)
       return try RenderedTruth(scene.scene, path).video(
         size: model.autoencoder.resolution)
     }
     let frames = min(split.frames, model.maximumFrames)
-    let videos = try model.continuation(of: truths, frames: frames, numbered: indices)
+    let videos = try model.continuation(
+      of: truths, scenes: scenes, frames: frames, numbered: indices, by: teller)
     try writing(folder) {
       for (index, video) in zip(indices, videos) {
         try VideoFile.write(video, to: Self.file(index, in: folder), quality: .lossless)

@@ -60,14 +60,17 @@ public struct TrainStage {
       batch: configuration.optimization.batch, pieces: configuration.optimization.accumulation)
     let clock = ContinuousClock.now
     let autoencoder = try frozenAutoencoder(resume: resume)
+    let teller = try configuration.teller()
     let rough = try roughNeed()
     if rough.isTooMuch {
       throw TrainingError.outOfMemory(rough, reason: "the run would not fit")
     }
     let latents = try latents(with: autoencoder)
+    let told = try teller.map { try conditions(by: $0) }
     let training = try configuration.training(on: autoencoder.layout)
     let trainer = try DiffusionTrainer(
-      training, latents: latents, recomputes: configuration.optimization.recompute)
+      training, latents: latents, conditions: told,
+      recomputes: configuration.optimization.recompute)
     let cached = (latents as? CachedLatents)?.latents.count ?? 0
     let need = try MemoryNeed.measure(
       trainer, data: cached * 4, processes: processes?.place.size ?? 1
@@ -78,7 +81,8 @@ public struct TrainStage {
     observer.began(
       "training",
       "\(trainer.model.parameterCount) parameters, \(training.transformer.tokens) tokens a video, "
-        + "\(configuration.loop.steps) steps of \(training.batch) videos")
+        + "\(configuration.loop.steps) steps of \(training.batch) videos"
+        + (teller.map { "; \($0.arm.rawValue): \($0.summary)" } ?? ""))
     var loop = try TrainingLoop(folder: run.url, options: configuration.loop)
     loop.observer = observer
     loop.shouldStop = shouldStop
@@ -88,7 +92,7 @@ public struct TrainStage {
       loop.dataContent = try SourceContent.digest(of: files)
     }
     if isFirst, configuration.loop.probeEvery > 0,
-      let probe = try LawProbe(configuration, autoencoder: autoencoder)
+      let probe = try LawProbe(configuration, autoencoder: autoencoder, teller: teller)
     {
       loop.probe = { step, _ in
         let found = try probe.look(trainer.averagedModel(), training.diffusion)
@@ -108,6 +112,7 @@ public struct TrainStage {
     try writing(run.model) {
       try ModelFolder.write(
         configuration: training.model, model: trainer.weights, ema: trainer.average.parameters,
+        notes: teller.map { ["condition": ConditionNote($0)] } ?? [:],
         card: ModelCard(of: trainer, configuration, run).markdown, to: run.model)
     }
   }
@@ -166,6 +171,21 @@ public struct TrainStage {
     }
     try writing(run.autoencoder) { try autoencoder.save(to: run.autoencoder) }
     return autoencoder
+  }
+
+  /// What the model is told about the training videos, in the order in which it sees them.
+  private func conditions(by teller: any SceneTeller) throws -> any ConditionSource {
+    let data = try TrainingData(configuration)
+    let feed = try data.feed(configuration)
+    guard configuration.data.feed == .cached, let count = data.count else {
+      return StreamedConditions(feed, by: teller)
+    }
+    observer.began("telling", "the start of \(count) scenes: \(teller.summary)")
+    return try CachedConditions(
+      telling: feed, count: count, by: teller, seed: configuration.seed
+    ) { done in
+      observer.advanced(done, of: count, "scenes")
+    }
   }
 
   private func latents(with autoencoder: any LatentCodec) throws -> any LatentSource {

@@ -51,8 +51,10 @@ public struct LatentDiffusionModel: WorldModel {
   /// The same with a number for each video: its starting noise depends on nothing else.
   ///
   /// - Precondition: there are as many numbers as videos.
+  ///
+  /// - Parameter told: what a model that is told more than frames is told about the videos' scenes.
   public func continuation(
-    of condition: [Video], frames: Int, numbered numbers: [Int]
+    of condition: [Video], frames: Int, numbered numbers: [Int], told: SceneCondition? = nil
   ) throws -> [Video] {
     precondition(numbers.count == condition.count, "\(numbers.count) numbers for the videos")
     guard !condition.isEmpty else { return [] }
@@ -60,9 +62,10 @@ public struct LatentDiffusionModel: WorldModel {
     return try stride(from: 0, to: condition.count, by: sampler.batch).flatMap { start in
       let range = start..<min(start + sampler.batch, condition.count)
       let part = Array(condition[range])
-      let latents = sampler.sample(
+      let latents = try sampler.sample(
         transformer, diffusion, condition: try conditionLatents(part),
-        numbered: Array(numbers[range]))
+        numbered: Array(numbers[range]),
+        told: told?.narrow(start: range.lowerBound, length: range.count))
       return zip(part, try autoencoder.decodeVideos(latents)).map {
         joined($0, $1, frames: frames)
       }

@@ -22,6 +22,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
   case frameSize(width: Int, height: Int, expected: Int)
   /// A latent has another shape than the model's.
   case latentShape(found: [Int], expected: [Int])
+  /// What is told about scenes is not what the model was built for.
+  case condition(String)
   /// The condition shows nothing that a baseline could continue.
   case nothingToContinue(video: Int, reason: String)
 
@@ -50,6 +52,7 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
         + "area-average it first"
     case .latentShape(let found, let expected):
       "a latent has shape \(found) where the model needs \(expected)"
+    case .condition(let reason): reason
     case .nothingToContinue(let video, let reason):
       "condition video \(video) cannot be continued: \(reason)"
     }

@@ -75,11 +75,26 @@ public struct Sampler: Codable, Hashable, Sendable {
     let numbers = numbers ?? Array(0..<condition.shape[0])
     precondition(numbers.count == condition.shape[0], "\(numbers.count) numbers for the samples")
     // One scope around all steps: the weights are rounded once.
-    return (precision ?? .float32) { continuations(model, diffusion, condition, numbers) }
+    return (precision ?? .float32) { continuations(model, diffusion, condition, numbers, nil) }
+  }
+
+  /// The same for a model that is told about the scenes.
+  ///
+  /// - Throws: `ModelError.condition` where what is told is not what the model was built for.
+  public func sample(
+    _ model: VideoDiT, _ diffusion: Diffusion, condition: Tensor, numbered numbers: [Int],
+    told: SceneCondition?
+  ) throws -> Tensor {
+    precondition(numbers.count == condition.shape[0], "\(numbers.count) numbers for the samples")
+    return try (precision ?? .float32) {
+      let context = try Torch.noGrad { try model.context(told) }
+      return continuations(model, diffusion, condition, numbers, context)
+    }
   }
 
   private func continuations(
-    _ model: VideoDiT, _ diffusion: Diffusion, _ condition: Tensor, _ numbers: [Int]
+    _ model: VideoDiT, _ diffusion: Diffusion, _ condition: Tensor, _ numbers: [Int],
+    _ context: VideoDiT.Context?
   ) -> Tensor {
     let count = condition.shape[0]
     let given = model.configuration.conditionSteps
@@ -99,7 +114,9 @@ public struct Sampler: Codable, Hashable, Sendable {
         guard let modulation = modulations[time] else {
           preconditionFailure("the solver asks for time \(time), which is none of the sampler's")
         }
-        return model(z, condition: part, modulation: modulation)
+        return model(
+          z, condition: part, modulation: modulation,
+          context: context?.narrow(start: start, length: end - start))
       }
       guard given > 0 else { return clean }
       return Tensor.cat(

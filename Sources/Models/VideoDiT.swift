@@ -19,6 +19,8 @@ public struct VideoDiT {
   let frequencies: Tensor
   /// [1, tokens, 1]: one where a token is given.
   let tokenMask: Tensor
+  /// What takes in the scene's state in numbers or words.
+  let layers: ConditionLayers?
   /// Whether the insides of blocks are computed again on the way back instead of being kept: a third more time, a
   /// fraction of the memory, the same bits.
   public var recomputesBlocks = false
@@ -57,6 +59,7 @@ public struct VideoDiT {
     let given = configuration.conditionSteps * rows * columns
     let mask: [Float] = (0..<configuration.tokens).map { $0 < given ? 1 : 0 }
     tokenMask = Tensor(mask, [1, configuration.tokens, 1])
+    layers = ConditionLayers(configuration, from: stream)
   }
 
   /// All weights, named as PyTorch would: `blocks.0.attn.qkv.weight`, …
@@ -71,6 +74,11 @@ public struct VideoDiT {
     if let finalModulation { list.append("final_layer.adaLN", finalModulation.parameters) }
     list.append("final_layer.modulation", finalTable)
     list.append("final_layer.linear", output.parameters)
+    if let layers {
+      for (name, tensor) in zip(layers.parameters.names, layers.parameters.tensors) {
+        list.append(name, tensor)
+      }
+    }
     return list
   }
 
@@ -110,8 +118,12 @@ public struct VideoDiT {
   ///   - noisy: [B, time, height, breadth, channels].
   ///   - condition: latents whose first `conditionSteps` steps are given; the others are never read.
   ///   - modulation: from `modulation(_:)` for a batch of the same size, or of size 1.
+  ///   - context: from `context(_:)`, for models that are told more than frames.
   /// - Returns: a tensor of the shape of `noisy`.
-  public func callAsFunction(_ noisy: Tensor, condition: Tensor, modulation: Modulation) -> Tensor {
+  public func callAsFunction(
+    _ noisy: Tensor, condition: Tensor, modulation: Modulation, context: Context? = nil
+  ) -> Tensor {
+    precondition((context == nil) == (layers == nil), "the model is told what its arm asks for")
     let batch = noisy.shape[0]
     let clean = tokens(condition)
     let mask = tokenMask.expand([batch, configuration.tokens, 1])
@@ -127,21 +139,33 @@ public struct VideoDiT {
     let norm = configuration.norm
     let rows = (modulation.blocks + [modulation.final]).map { $0.map { widened($0, batch) } }
     var hidden = norm.modulate(x, shift: rows[0][0], scale: rows[0][1])
-    for (index, block) in blocks.enumerated() {
-      let inputs = [x, hidden] + rows[index][2...5] + rows[index + 1][...1]
-      let both = recomputed(inputs) { through(block, $0) }
+    for index in blocks.indices {
+      if let state = context?.states?[index] {
+        x = x + state
+        hidden = norm.modulate(x, shift: rows[index][0], scale: rows[index][1])
+      }
+      var inputs = [x, hidden] + rows[index][2...5] + rows[index + 1][...1]
+      if let words = context?.words?[index], let bias = context?.bias {
+        inputs += [words.keys, words.values, bias]
+      }
+      let both = recomputed(inputs) { through(index, $0) }
       (x, hidden) = (both[0], both[1])
     }
     return grid(output(hidden))
   }
 
   /// One block: the sum and its norm, then the block's own gate, shift, scale and gate, and the next one's shift and
-  /// scale, to the next sum and its norm.
-  private func through(_ block: TransformerBlock, _ inputs: [Tensor]) -> [Tensor] {
-    let norm = configuration.norm
-    let (sum, hidden) = norm.addModulate(
+  /// scale, then keys, values and bias of the words where there are any, to the next sum and its norm.
+  private func through(_ index: Int, _ inputs: [Tensor]) -> [Tensor] {
+    let (block, norm) = (blocks[index], configuration.norm)
+    var (sum, hidden) = norm.addModulate(
       inputs[0], gate: inputs[2], block.projection, block.attention(inputs[1], positions),
       shift: inputs[3], scale: inputs[4])
+    if let layers, inputs.count > 8 {
+      sum = layers.attending(
+        sum, block: index, keys: inputs[8], values: inputs[9], bias: inputs[10])
+      hidden = norm.modulate(sum, shift: inputs[3], scale: inputs[4])
+    }
     let both = norm.addModulate(
       sum, gate: inputs[5], block.contract, block.hidden(hidden), shift: inputs[6],
       scale: inputs[7])
@@ -155,8 +179,10 @@ public struct VideoDiT {
   }
 
   /// The prediction at diffusion times [B].
-  public func callAsFunction(_ noisy: Tensor, condition: Tensor, time: Tensor) -> Tensor {
-    self(noisy, condition: condition, modulation: modulation(time))
+  public func callAsFunction(
+    _ noisy: Tensor, condition: Tensor, time: Tensor, context: Context? = nil
+  ) -> Tensor {
+    self(noisy, condition: condition, modulation: modulation(time), context: context)
   }
 
   private func widened(_ x: Tensor, _ batch: Int) -> Tensor {

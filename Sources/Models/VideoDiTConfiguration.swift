@@ -62,6 +62,11 @@ public struct VideoDiTConfiguration: Codable, Hashable, Sendable {
   /// The same for rows and columns.
   public var rotarySpacePeriod = 10.0
 
+  /// Channels of the scene's state in numbers, where the model is told it (`ConditionArm.state`).
+  public var stateChannels: Int?
+  /// Channels of an encoded word, where the model is told the state in words (`ConditionArm.text`).
+  public var textChannels: Int?
+
   /// The laptop's model: 11 tokens, width 128, depth 4.
   public init() {}
 
@@ -81,10 +86,11 @@ public struct VideoDiTConfiguration: Codable, Hashable, Sendable {
   /// [time, height, breadth, channels].
   public var latentShape: [Int] { [time, height, breadth, channels] }
 
-  /// The paper's sizes (layers, width, heads); everything else unchanged.
-  public mutating func resize(to size: PaperSize) {
-    (depth, width, heads) = size.shape
-  }
+  /// Layers, width and heads of a size; everything else unchanged.
+  public mutating func resize(to size: PaperSize) { (depth, width, heads) = size.shape }
+
+  /// Layers, width and heads of a size; everything else unchanged.
+  public mutating func resize(to size: ModelSize) { (depth, width, heads) = size.shape }
 
   /// One of the paper's transformers, on the latents that the paper's 128-pixel videos have with a causal
   /// autoencoder of spatial factor 8 and temporal factor 2: 16 × 16 × 16 cells of 4 channels (31 frames, 3 of them
@@ -105,32 +111,6 @@ public struct VideoDiTConfiguration: Codable, Hashable, Sendable {
     return configuration
   }
 
-  /// DiT-S, B, L and XL as the paper tables them.
-  public enum PaperSize: String, Codable, CaseIterable, Sendable {
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
-    case small, base, large, extraLarge
-
-    /// Layers, width, heads.
-    public var shape: (depth: Int, width: Int, heads: Int) {
-      switch self {
-      case .small: (12, 384, 6)
-      case .base: (12, 768, 12)
-      case .large: (24, 1024, 16)
-      case .extraLarge: (28, 1152, 16)
-      }
-    }
-
-    /// The tabled number of weights, in millions.
-    public var millions: Double {
-      switch self {
-      case .small: 22.5
-      case .base: 89.5
-      case .large: 310.0
-      case .extraLarge: 456.0
-      }
-    }
-  }
-
   /// Floating-point operations of the matrix products of one training step on one video: forward, and twice as
   /// many backward. Norms, activations and anything computed twice are not counted.
   public var trainingOperations: Double {
@@ -138,7 +118,9 @@ public struct VideoDiTConfiguration: Codable, Hashable, Sendable {
     let inputs = Double(conditioning == .concatenated ? 2 * tokenChannels + 1 : tokenChannels + 1)
     let layers = (4 + 2 * Double(mlpRatio)) * d * d * l
     let ends = d * (inputs + Double(tokenChannels))
-    return 3 * (2 * n * (layers + ends) + 4 * n * n * d * l)
+    // The words themselves, a few dozen, are left out; what every token does to attend to them is not.
+    let words = textChannels == nil ? 0 : 2 * d * d * l
+    return 3 * (2 * n * (layers + ends + words) + 4 * n * n * d * l)
   }
 
   /// Checks every value against the others.
@@ -168,6 +150,9 @@ public struct VideoDiTConfiguration: Codable, Hashable, Sendable {
     try require(
       timestepChannels > 0 && timestepChannels % 2 == 0, "timestepChannels", timestepChannels,
       "must be even and > 0")
+    for (field, value) in [("stateChannels", stateChannels), ("textChannels", textChannels)] {
+      if let value { try require(value > 0, field, value, "must be > 0") }
+    }
     try require(rotaryTimePeriod > 1, "rotaryTimePeriod", rotaryTimePeriod, "must be > 1")
     try require(rotarySpacePeriod > 1, "rotarySpacePeriod", rotarySpacePeriod, "must be > 1")
   }

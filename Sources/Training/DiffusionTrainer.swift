@@ -16,16 +16,19 @@ public final class DiffusionTrainer: Trainable {
   /// Muon for the blocks' matrices and AdamW for the rest, or AdamW for all.
   public let optimizers: [(name: String, optimizer: any Optimizer, rate: Double)]
   private let latents: any LatentSource
+  private let conditions: (any ConditionSource)?
 
   /// Fresh weights from the seed.
   ///
   /// - Parameters:
   ///   - latents: where the batches come from.
+  ///   - conditions: where what the model is told comes from, for models that are told more than frames.
   ///   - recomputes: whether the insides of blocks are computed again on the way back instead of being kept.
-  /// - Throws: `ModelError.configuration`, `.latentShape`, `TrainingError.option`, and `.outOfMemory` where the
-  ///   weights alone would not fit.
+  /// - Throws: `ModelError.configuration`, `.latentShape`, `.condition`, `TrainingError.option`, and `.outOfMemory`
+  ///   where the weights alone would not fit.
   public init(
-    _ configuration: DiffusionTraining, latents: any LatentSource, recomputes: Bool = false
+    _ configuration: DiffusionTraining, latents: any LatentSource,
+    conditions: (any ConditionSource)? = nil, recomputes: Bool = false
   ) throws {
     try configuration.validate()
     let expected = configuration.transformer.latentShape
@@ -39,9 +42,11 @@ public final class DiffusionTrainer: Trainable {
     }
     self.configuration = configuration
     self.latents = latents
+    self.conditions = conditions
     var model = try VideoDiT(configuration.transformer, seed: configuration.seed)
     model.recomputesBlocks = recomputes
     self.model = model
+    _ = try Torch.noGrad { try model.context(conditions?.condition(step: 0, size: 1)) }
     weights = model.parameters
     average = MovingAverage(of: weights, decay: configuration.averageDecay)
     let (matrices, rest) = Self.split(weights) { name, tensor in
@@ -95,6 +100,8 @@ public final class DiffusionTrainer: Trainable {
   ) throws -> [() throws -> Tensor] {
     let clean = try latents.batch(step: step, size: batch, share: share)
     let own = share.range(of: batch)
+    let told = try conditions?.condition(step: step, size: batch)
+      .narrow(start: own.lowerBound, length: own.count)
     let stream = RandomStream(seed: configuration.seed &+ 0xD1F, index: UInt64(step))
     let times = Array(configuration.diffusion.drawTimes(batch, from: stream)[own])
     let noise = stream.normal([batch] + latents.shape)
@@ -107,21 +114,24 @@ public final class DiffusionTrainer: Trainable {
     }
     return starts.map { start, count in
       {
-        self.loss(
+        try self.loss(
           clean: clean.narrow(0, start: start, length: count),
           noise: noise.narrow(0, start: start, length: count),
-          times: Array(times[start..<start + count])) * (Double(count) / Double(batch))
+          times: Array(times[start..<start + count]),
+          told: told?.narrow(start: start, length: count)) * (Double(count) / Double(batch))
       }
     }
   }
 
-  private func loss(clean: Tensor, noise: Tensor, times: [Double]) -> Tensor {
+  private func loss(
+    clean: Tensor, noise: Tensor, times: [Double], told: SceneCondition?
+  ) throws -> Tensor {
     let diffusion = configuration.diffusion
     let level = NoiseLevel(diffusion, times: times, rank: clean.rank)
     let noisy = level.mix(clean: clean, noise: noise)
     let time = Tensor(times.map { Float($0) }, [times.count])
-    let answer = (configuration.precision ?? .float32) {
-      model(noisy, condition: clean, time: time)
+    let answer = try (configuration.precision ?? .float32) {
+      model(noisy, condition: clean, time: time, context: try model.context(told))
     }.to(.float32)
     let target = diffusion.prediction.target(clean: clean, noise: noise, level: level)
     let given = configuration.transformer.conditionSteps

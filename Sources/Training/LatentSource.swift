@@ -89,9 +89,13 @@ public struct CachedLatents: LatentSource {
 
   /// Draws with replacement.
   public func batch(step: Int, size: Int) -> Tensor {
-    let indices = RandomStream(seed: seed &+ 0xDA7A, index: UInt64(step))
-      .integers(latents.size(0), size)
-    return latents.indexSelect(0, indices)
+    latents.indexSelect(
+      0, Self.indices(step: step, size: size, of: latents.size(0), seed: seed))
+  }
+
+  /// The videos of batch `step`, out of `count`.
+  static func indices(step: Int, size: Int, of count: Int, seed: UInt64) -> Tensor {
+    RandomStream(seed: seed &+ 0xDA7A, index: UInt64(step)).integers(count, size)
   }
 }
 

@@ -43,10 +43,12 @@ public struct EstimateStage {
     _ = lap()
     let data = try EstimatedData(configuration, autoencoder, observer)
     parts += data.parts
+    let teller = try configuration.teller()
     let training = try configuration.training(on: autoencoder.layout)
     _ = lap()
     let trainer = try DiffusionTrainer(
-      training, latents: data.latents, recomputes: configuration.optimization.recompute)
+      training, latents: data.latents,
+      conditions: teller.map { _ in BlankConditions(training.transformer) }, recomputes: configuration.optimization.recompute)
     parts.append(.init(name: "making the model", count: 1, unit: "model", seconds: lap()))
     observer.began("probing", "a few steps of \(training.batch) videos")
     let (need, one) = try MemoryNeed.measure(
@@ -59,7 +61,7 @@ public struct EstimateStage {
     parts.append(try checkpoints(trainer, configuration.loop))
     _ = lap()
     if configuration.loop.probeEvery > 0,
-      let probe = try LawProbe(configuration, autoencoder: autoencoder)
+      let probe = try LawProbe(configuration, autoencoder: autoencoder, teller: teller)
     {
       let rendering = lap()
       _ = try probe.look(trainer.averagedModel(), training.diffusion)

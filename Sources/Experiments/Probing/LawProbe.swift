@@ -19,12 +19,17 @@ struct LawProbe {
 
   private let configuration: RunConfiguration
   private let autoencoder: any LatentCodec
+  private let teller: (any SceneTeller)?
   private let truths: [(level: EvaluationLevel, videos: [LabelledVideo])]
   private let isMeasured: Bool
 
   /// Renders the scenes; nil where new scenes of the run's data cannot be made, as nothing tells how.
-  init?(_ configuration: RunConfiguration, autoencoder: any LatentCodec) throws {
+  init?(
+    _ configuration: RunConfiguration, autoencoder: any LatentCodec,
+    teller: (any SceneTeller)? = nil
+  ) throws {
     self.configuration = configuration
+    self.teller = teller
     self.autoencoder = autoencoder
     isMeasured = try configuration.isMeasured
     let size = autoencoder.resolution
@@ -59,7 +64,8 @@ struct LawProbe {
     var rows: [Video] = []
     for (level, videos) in truths {
       let generated = try model.continuation(
-        of: videos.map(\.video), frames: configuration.evaluation.frames)
+        of: videos.map(\.video), scenes: videos.map(\.scene),
+        frames: configuration.evaluation.frames, numbered: Array(videos.indices), by: teller)
       for (number, (truth, video)) in zip(videos, generated).enumerated() {
         if number < configuration.evaluation.picturedVideos { rows += [truth.video, video] }
         if isMeasured {

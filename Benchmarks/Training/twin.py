@@ -1,6 +1,6 @@
 """The same model in PyTorch, and the program that lets both take turns on one GPU.
 
-    python3 twin.py --binary gpu-benchmark --sizes S:64,B:32,L:16 --output result.json
+    python3 twin.py --binary trainingbenchmark --sizes S:64,B:32,L:16 --output result.json
 
 Per size: training steps of PyTorch eager, torch.compile and the Swift program in alternating rounds, sampling
 likewise, and the losses of the first steps from the same weights on the same batches.
@@ -19,7 +19,6 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-SHAPES = {"S": (12, 384, 6), "B": (12, 768, 12), "L": (24, 1024, 16), "XL": (28, 1152, 16), "tiny": (2, 128, 2)}
 PEAK = 989.4e12  # dense bfloat16 operations a second of an H100 SXM, from its data sheet
 
 
@@ -103,31 +102,35 @@ class TimeEmbedder(nn.Module):
 
 
 class DiT(nn.Module):
-    def __init__(self, size):
+    """The model that the Swift program's answer to `model` describes."""
+
+    def __init__(self, facts):
         super().__init__()
-        depth, width, heads = SHAPES[size]
-        self.shape = (4, 8, 8, 4) if size == "tiny" else (16, 16, 16, 4)
-        self.given, self.width = 2, width
+        depth, width, heads, p = (int(facts[key]) for key in ("depth", "width", "heads", "patch"))
+        self.shape = tuple(int(facts[key]) for key in ("time", "height", "breadth", "channels"))
+        self.given, self.width, self.patch = int(facts["given"]), width, p
         t, h, w, c = self.shape
-        self.tokens, token = t * h * w // 4, 4 * c
+        self.tokens, token = t * h * w // p**2, p**2 * c
         self.x_embedder = nn.Linear(2 * token + 1, width)
         self.t_embedder = TimeEmbedder(width)
         self.t_block = nn.Sequential(nn.SiLU(), nn.Linear(width, 6 * width))
         self.blocks = nn.ModuleList(Block(width, heads) for _ in range(depth))
         self.final_layer = Final(width, token)
-        self.rotary = Rotary(t, h // 2, w // 2, width // heads)
-        mask = (torch.arange(self.tokens) < self.given * h * w // 4).float()
+        self.rotary = Rotary(t, h // p, w // p, width // heads)
+        mask = (torch.arange(self.tokens) < self.given * h * w // p**2).float()
         self.register_buffer("mask", mask[None, :, None], persistent=False)
         half = torch.arange(128, dtype=torch.float64)
         self.register_buffer("frequencies", (1000 * 1000 ** (-half / 128)).float()[None], persistent=False)
 
     def patches(self, x):
-        t, h, w, c = self.shape
-        x = x.reshape(-1, t, h // 2, 2, w // 2, 2, c).permute(0, 1, 2, 4, 3, 5, 6)
-        return x.reshape(-1, self.tokens, 4 * c)
+        (t, h, w, c), p = self.shape, self.patch
+        if p == 1:
+            return x.reshape(-1, self.tokens, c)
+        x = x.reshape(-1, t, h // p, p, w // p, p, c).permute(0, 1, 2, 4, 3, 5, 6)
+        return x.reshape(-1, self.tokens, p**2 * c)
 
     def forward(self, noisy, condition, time):
-        t, h, w, c = self.shape
+        (t, h, w, c), p = self.shape, self.patch
         batch = noisy.shape[0]
         angles = time[:, None] * self.frequencies
         embedding = self.t_embedder.mlp(torch.cat([angles.cos(), angles.sin()], 1))
@@ -138,7 +141,8 @@ class DiT(nn.Module):
             x = block(x, shared, self.rotary)
         shift, scale = (embedding.view(1, batch, 1, self.width) + self.final_layer.modulation).unbind(0)
         x = self.final_layer.linear(modulate(x, shift, scale))
-        x = x.view(batch, t, h // 2, w // 2, 2, 2, c).permute(0, 1, 2, 4, 3, 5, 6)
+        if p > 1:
+            x = x.view(batch, t, h // p, w // p, p, p, c).permute(0, 1, 2, 4, 3, 5, 6)
         return x.reshape(noisy.shape)
 
 
@@ -151,9 +155,9 @@ def ddpm_alphas(device):
 class Trainer:
     """Loss, AdamW, clipping and averaged weights as in the Swift trainer; its own noise, drawn on the device."""
 
-    def __init__(self, size, batch, device, weights, compiled, attention="default"):
+    def __init__(self, facts, batch, device, weights, compiled, attention="default"):
         self.device, self.batch, self.attention = device, batch, attention
-        self.model = DiT(size).to(device)
+        self.model = DiT(facts).to(device)
         self.model.load_state_dict(weights)
         self.parameters = list(self.model.parameters())
         self.average = [p.detach().clone() for p in self.parameters]
@@ -272,16 +276,25 @@ def ceiling(device):
 
 
 def load(path, device):
-    from safetensors.torch import load_file
-
-    return load_file(path, device=device)
+    """The tensors of a safetensors file of float32."""
+    with open(path, "rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+        header = json.loads(file.read(length))
+        data = bytearray(file.read())
+    header.pop("__metadata__", None)
+    tensors = {}
+    for name, entry in header.items():
+        start, end = entry["data_offsets"]
+        flat = torch.frombuffer(data, dtype=torch.float32, count=(end - start) // 4, offset=start)
+        tensors[name] = flat.reshape(entry["shape"]).to(device, copy=True)
+    return tensors
 
 
 def curves(size, batch, steps, device, binary, folder, with_compile):
     from pathlib import Path
 
     swift = Swift(binary, device)
-    swift(f"model {size} {batch}")
+    facts = swift(f"model {size} {batch}")
     swift(f"weights {folder}/weights.safetensors")
     swift(f"batches {steps} {folder}/batches.safetensors")
     found = {"swift": swift(f"losses {steps}")["losses"]}
@@ -289,7 +302,7 @@ def curves(size, batch, steps, device, binary, folder, with_compile):
     weights = load(f"{folder}/weights.safetensors", device)
     batches = load(f"{folder}/batches.safetensors", device)
     for name in ["eager", "compile"] if with_compile else ["eager"]:
-        trainer = Trainer(size, batch, device, weights, name == "compile")
+        trainer = Trainer(facts, batch, device, weights, name == "compile")
         losses = []
         for i in range(steps):
             alpha, sigma = (batches[key][i].view(-1, 1, 1, 1, 1) for key in ("alpha", "sigma"))
@@ -321,9 +334,9 @@ def measure(size, batch, options, folder):
     swift(f"batches 8 {folder}/batches.safetensors")
     weights = load(f"{folder}/weights.safetensors", device)
     clean = load(f"{folder}/batches.safetensors", device)["clean"]
-    trainers = {"eager": Trainer(size, batch, device, weights, False, options.attention)}
+    trainers = {"eager": Trainer(facts, batch, device, weights, False, options.attention)}
     if not options.no_compile:
-        trainers["compile"] = Trainer(size, batch, device, weights, True, options.attention)
+        trainers["compile"] = Trainer(facts, batch, device, weights, True, options.attention)
     start = time.perf_counter()
 
     def python_steps(trainer):

@@ -3,7 +3,7 @@ import Models
 import Tensors
 import Training
 
-/// Lines in, lines out, so that another program can take turns with this one on the same GPU:
+/// Lines in, lines out, so that another program can take turns with this one on the same processor or GPU:
 /// `check`, `model SIZE BATCH`, `weights FILE`, `batches COUNT FILE`, `steps COUNT`, `losses COUNT`,
 /// `sample VIDEOS STEPS`, `end`. Every answer is one line of JSON.
 @main struct Bench {
@@ -29,11 +29,7 @@ import Training
         bench = nil
         let made = try Bench(size: words.count > 1 ? words[1] : "tiny", batch: number(2), device)
         bench = made
-        print(
-          json([
-            "parameters": "\(made.trainer.model.parameterCount)",
-            "operations": "\(made.operations)",
-          ]))
+        print(json(made.facts))
       case "weights":
         guard let bench else { continue }
         try Safetensors.write(
@@ -44,42 +40,47 @@ import Training
         try bench.writeBatches(number(1), to: URL(fileURLWithPath: words[2]))
         print("{}")
       case "steps":
-        print(json(["seconds": "\(try bench?.seconds(number(1)) ?? 0)"]))
+        print(json(try bench?.timed { _ = try bench?.losses(number(1)) } ?? [:]))
       case "losses":
         let losses = try bench?.losses(number(1)) ?? []
         print("{\"losses\": [" + losses.map { "\($0)" }.joined(separator: ", ") + "]}")
       case "sample":
-        print(json(["seconds": "\(bench?.sampling(number(1), steps: number(2)) ?? 0)"]))
+        print(json(bench?.timed { bench?.sample(number(1), steps: number(2)) } ?? [:]))
       default: print(json(["error": "unknown command \(command)"]))
       }
       fflush(nil)
     }
   }
 
-  let trainer: DiffusionTrainer
-  let device: Device
+  private let trainer: DiffusionTrainer
+  private let device: Device
   private let latents: CachedLatents
   private var step = 0
 
-  /// A model of the paper, its trainer, and synthetic latents: soft blobs that drift.
+  /// A model, its trainer, and synthetic latents: soft blobs that drift.
   init(size: String, batch: Int, _ device: Device) throws {
-    var transformer = VideoDiTConfiguration.paper(.small)
-    switch size {
-    case "S": transformer.resize(to: .small)
-    case "B": transformer.resize(to: .base)
-    case "L": transformer.resize(to: .large)
-    case "XL": transformer.resize(to: .extraLarge)
-    default:
-      (transformer.width, transformer.depth, transformer.heads) = (128, 2, 2)
-      (transformer.time, transformer.height, transformer.breadth) = (4, 8, 8)
-    }
+    let transformer = Subject.transformer(size)
     var training = DiffusionTraining.paper(transformer)
     training.batch = max(batch, 1)
     training.precision = device == .cpu ? .float32 : .bfloat16
+    // The twin takes its batch in one piece, and one thread has no use for two.
+    training.shards = 1
     latents = CachedLatents(Self.blobs(256, transformer.latentShape), seed: training.seed)
     trainer = try DiffusionTrainer(training, latents: latents)
     trainer.weights.requireGradients(true)
     self.device = device
+  }
+
+  /// What the twin needs to build the same model.
+  private var facts: [String: String] {
+    let t = trainer.configuration.transformer
+    return [
+      "parameters": "\(trainer.model.parameterCount)", "operations": "\(operations)",
+      "forward": "\(t.trainingOperations / 3)", "depth": "\(t.depth)", "width": "\(t.width)",
+      "heads": "\(t.heads)", "time": "\(t.time)", "height": "\(t.height)",
+      "breadth": "\(t.breadth)", "channels": "\(t.channels)", "patch": "\(t.patch)",
+      "given": "\(t.conditionSteps)",
+    ]
   }
 
   /// Operations of one step.
@@ -87,13 +88,14 @@ import Training
     trainer.configuration.transformer.trainingOperations * Double(trainer.batch)
   }
 
-  /// Seconds of `count` training steps, all work of the device included.
-  mutating func seconds(_ count: Int) throws -> Double {
+  /// Wall and processor seconds of `body`, all work of the device included.
+  private func timed(_ body: () throws -> Void) rethrows -> [String: String] {
     Torch.synchronize()
-    let clock = ContinuousClock.now
-    for _ in 0..<count { _ = try take() }
+    let (wall, processor) = (ContinuousClock.now, clock())
+    try body()
     Torch.synchronize()
-    return Self.number(clock.duration(to: .now))
+    let used = Double(clock() - processor) / Double(CLOCKS_PER_SEC)
+    return ["seconds": "\(Self.number(wall.duration(to: .now)))", "processor": "\(used)"]
   }
 
   /// The losses of the next `count` steps.
@@ -108,19 +110,16 @@ import Training
     return try TrainingStep.take(trainer, step: step, of: 100_000, factor: 1)
   }
 
-  /// Seconds of sampling so many videos' latents.
-  func sampling(_ videos: Int, steps: Int) -> Double {
+  /// Samples so many videos' latents.
+  private func sample(_ videos: Int, steps: Int) {
     var sampler = Sampler()
     sampler.steps = steps
     sampler.shift = 1
     sampler.batch = videos
     sampler.precision = trainer.configuration.precision
     let condition = latents.latents.narrow(0, start: 0, length: videos)
-    Torch.synchronize()
-    let clock = ContinuousClock.now
     let made = sampler.sample(trainer.model, trainer.configuration.diffusion, condition: condition)
     _ = made.mean().item()
-    return Self.number(clock.duration(to: .now))
   }
 
   /// The batches, times and noise of the first steps, as the trainer will draw them.
