@@ -100,22 +100,28 @@ def overhead(swift, steps, folder):
     swift(f"steps {steps}")
     recorder.send_signal(signal.SIGINT)
     recorder.wait()
-    found = subprocess.run(
-        ["perf", "report", "-i", data, "--sort", "dso,symbol", "-t", "|", "-F", "overhead,dso,symbol", "-w", "0"],
-        text=True, capture_output=True,
-    )
-    if found.returncode:
+    try:
+        # Symbols of our own program only: reading libtorch's takes minutes.
+        libraries = shares(data, "dso")
+        kernels = sum(
+            share for symbol, share in shares(data, "symbol", f"--dsos={OPTIONS.binary.name}")
+            if any(f"::{kernel}" in symbol for kernel in KERNELS)
+        )
+    except (subprocess.SubprocessError, OSError):
         return None
-    ours = 0.0
-    for line in found.stdout.splitlines():
-        parts = [part.strip() for part in line.split("|")]
-        if len(parts) < 3 or not parts[0].endswith("%"):
-            continue
-        share, library, symbol = float(parts[0][:-1]), parts[1], "|".join(parts[2:])
-        kernel = any(f"::{kernel}" in symbol for kernel in KERNELS)
-        if (library == OPTIONS.binary.name and not kernel) or library.startswith(("libswift", "libFoundation", "lib_Foundation")):
-            ours += share
-    return ours / 100 if found.stdout else None
+    own = (OPTIONS.binary.name, "libswift", "libFoundation", "lib_Foundation", "libdispatch")
+    ours = sum(share for library, share in libraries if library.startswith(own))
+    return max(ours - kernels, 0) / 100 if libraries else None
+
+
+def shares(data, key, *options):
+    """Lines of a report: what is named by `key`, and its share of the samples in percent."""
+    found = subprocess.run(
+        ["perf", "report", "-i", data, "--stdio", "--sort", key, "-t", "|", *options],
+        text=True, capture_output=True, stdin=subprocess.DEVNULL, timeout=300, check=True,
+    )
+    lines = [line.split("|", 1) for line in found.stdout.splitlines() if line and line[0] != "#" and "|" in line]
+    return [(name.strip(), float(share.strip().rstrip("%"))) for share, name in lines]
 
 
 def clocked(body):
@@ -220,7 +226,7 @@ def table(entries, job, unit):
     return lines
 
 
-def share(value):
+def percent(value):
     return "not measured" if value is None else f"{value * 100:.2f} %"
 
 
@@ -247,7 +253,7 @@ def report(entries):
             f"| {entry['size']}, {entry['batch']} | {int(facts['parameters']):,} "
             f"| {float(facts['operations']) / 1e9:.2f} G | {entry['largest_difference']:.1e} "
             f"| {entry['product_rate'] / 1e9:.1f} | {entry['of_product_rate'] * 100:.0f} % "
-            f"| {share(entry['overhead'])} |"
+            f"| {percent(entry['overhead'])} |"
         )
     return lines
 
