@@ -22,9 +22,9 @@ struct TrainCommand: LabCommand {
       A configuration names only what differs from its scale; unknown keys are errors.
 
       Several processes share every batch and learn what one would; their number must
-      divide the batch. Process 0 writes the folder. SIGTERM, SIGUSR1 and Ctrl-C write
-      a checkpoint and end with code 130; when a process dies all end with code 69, and
-      --resume goes on from the last checkpoint.
+      divide the batch. Process 0 writes the folder. SIGTERM, SIGUSR1 and Ctrl-C
+      write a checkpoint and end with code 130; when a process dies all end with code
+      69, and --resume goes on from the last checkpoint.
       """)
 
   @Argument(help: "A YAML file; without one the scale's preset is used.")
