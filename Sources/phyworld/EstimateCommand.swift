@@ -32,9 +32,9 @@ struct EstimateCommand: LabCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A size of the paper: \(VideoDiTConfiguration.PaperSize.allCases.map(\.letters).joined(separator: ", "))."
+      "A size: \(ModelSize.allCases.map(\.rawValue).joined(separator: ", "))."
     ))
-  var model: VideoDiTConfiguration.PaperSize?
+  var model: ModelSize?
 
   @Option(help: "Videos per step.")
   var batch: Int?
@@ -72,7 +72,9 @@ struct EstimateCommand: LabCommand {
     if let model, url == nil, !options.isExplicit {
       useThreads(options.threads ?? 0)
       try useDevice(options.device ?? .cpu)
-      var training = DiffusionTraining.paper(.paper(model))
+      var transformer = VideoDiTConfiguration.paper(.small)
+      transformer.resize(to: model)
+      var training = DiffusionTraining.paper(transformer)
       training.batch = batch ?? training.batch
       return try stage.estimate(training, steps: steps ?? 100_000)
     }
@@ -90,25 +92,9 @@ struct EstimateCommand: LabCommand {
   }
 }
 
-extension VideoDiTConfiguration.PaperSize: ExpressibleByArgument {
-  /// The paper's letters.
-  var letters: String {
-    switch self {
-    case .small: "S"
-    case .base: "B"
-    case .large: "L"
-    case .extraLarge: "XL"
-    }
-  }
-
-  /// Reads `S`, `DiT-S` or `small`.
+extension ModelSize: ExpressibleByArgument {
+  /// Reads `S`, `DiT-S` or `nano`.
   public init?(argument: String) {
-    let name = argument.hasPrefix("DiT-") ? String(argument.dropFirst(4)) : argument
-    let found = Self.allCases.first { $0.letters == name || $0.rawValue == name }
-    guard let found else { return nil }
-    self = found
+    self.init(rawValue: argument.hasPrefix("DiT-") ? String(argument.dropFirst(4)) : argument)
   }
-
-  /// The letters, for help and completion.
-  public static var allValueStrings: [String] { allCases.map(\.letters) }
 }

@@ -166,7 +166,8 @@ import Worlds
       (ModelSize.nano, 2), (.micro, 4), (.mini, 6), (.tiny, 8), (.small, 12),
     ] {
       let shape = size.shape
-      #expect([shape.depth, shape.width, shape.heads] == [depth, 32 * depth, depth / 2])
+      let expected: [Int] = [depth, 32 * depth, depth / 2]
+      #expect([shape.depth, shape.width, shape.heads] as [Int] == expected)
     }
     for (size, expected) in [(ModelSize.nano, 161), (.micro, 971), (.mini, 3023), (.tiny, 6905)] {
       var configuration = VideoDiTConfiguration()
