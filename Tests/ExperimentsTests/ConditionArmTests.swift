@@ -15,7 +15,7 @@ import Testing
   @Test func aNamedSizeDecides() throws {
     let configuration = try RunConfiguration.load(overrides: ["model.size=nano"])
     let transformer = try configuration.training(on: configuration.latentLayout).transformer
-    #expect([transformer.depth, transformer.width, transformer.heads] == [2, 64, 1])
+    #expect((transformer.depth, transformer.width, transformer.heads) == (2, 64, 1))
   }
 
   @Test func anEncoderThatIsNotThereIsNamed() {
