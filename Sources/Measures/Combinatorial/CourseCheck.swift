@@ -11,41 +11,44 @@ struct CourseCheck {
     step = try LawfulStep(video.scene, limits: video.limits)
   }
 
-  /// The bodies that leave their course, each with the first frame of it.
+  /// The bodies that leave their course, each with the first frame of it. What follows a wrong frame by
+  /// more than ``tail`` frames is not asked for: bodies meet others that are elsewhere.
   func reasons() throws(CombinatorialError) -> [Reason] {
     var reasons: [Int: Reason] = [:]
     var drifting = [Int](repeating: 0, count: video.moving.count)
-    for (frame, distances) in try courses() {
-      for (body, distance) in distances.enumerated() where reasons[body] == nil {
+    var known: [BodyMotion]?
+    var end = video.frames.upperBound
+    for frame in max(video.start, 2)..<max(end, max(video.start, 2)) where frame < end {
+      guard let outcome = try outcome(frame, known) else {
+        known = nil
+        continue
+      }
+      known = outcome.state
+      for (body, distance) in outcome.distances.enumerated() where reasons[body] == nil {
         drifting[body] = distance > video.limits.drift ? drifting[body] + 1 : 0
         guard distance > video.limits.course || drifting[body] >= 3 else { continue }
+        end = min(end, frame + Self.tail)
         reasons[body] = Reason(
           kind: .offCourse, body: video.moving[body], frame: frame, value: distance,
-          text:
-            "\(video.name(body)) is \(distance.short) units from where any lawful motion brings "
-            + "it in frame \(frame)"
+          text: "\(video.name(body)) is \(distance.short) units from where any lawful motion "
+            + "brings it in frame \(frame)"
             + (drifting[body] >= 3 ? ", and away from it for three frames" : ""))
       }
     }
     return reasons.values.sorted { ($0.frame, $0.body ?? 0) < ($1.frame, $1.body ?? 0) }
   }
 
-  /// How far every body is from its lawful course, for every judged frame that can be compared.
-  func courses() throws(CombinatorialError) -> [(frame: Int, distances: [Double])] {
-    var known: [BodyMotion]?
-    var courses: [(Int, [Double])] = []
-    for frame in max(video.start, 2)..<max(video.frames.upperBound, max(video.start, 2)) {
-      guard let first = state(frame - 2), let second = state(frame - 1), let third = state(frame)
-      else {
-        known = nil
-        continue
-      }
-      let start = known ?? step.flying(first, second, forward: true)
-      let outcome = try step(known: start, first, second, third)
-      known = outcome.state
-      courses.append((frame, outcome.distances))
-    }
-    return courses
+  private static let tail = 3
+
+  /// How far every body is from its lawful course in a frame; nil where the frames before it do not show
+  /// all bodies.
+  private func outcome(
+    _ frame: Int, _ known: [BodyMotion]?
+  ) throws(CombinatorialError) -> LawfulStep.Outcome? {
+    guard let first = state(frame - 2), let second = state(frame - 1), let third = state(frame)
+    else { return nil }
+    return try step(
+      known: known ?? step.flying(first, second, forward: true), first, second, third)
   }
 
   /// What a frame shows of all bodies; nil where one is not seen.

@@ -29,7 +29,7 @@ struct CombinatorialJudgeTests {
     var passed = 0
     var found: [CombinatorialCorruption: (wrong: Int, count: Int)] = [:]
     let judge = CombinatorialJudge()
-    for index in 0..<12 {
+    for index in 0..<6 {
       let (scene, truth) = try truth(31 * index)
       let poses = (0..<truth.frameCount).map { Array(truth.frame($0)) }
       let verdict = try judge.judge(tracks(poses), scene: scene, truth: truth).verdict
@@ -43,9 +43,9 @@ struct CombinatorialJudgeTests {
         found[corruption]?.wrong += judgement.verdict == .wrong ? 1 : 0
       }
     }
-    #expect(passed >= 11)
+    #expect(passed >= 5)
     for (corruption, (wrong, count)) in found {
-      #expect(wrong >= count - 1 && count > 3, "\(corruption): \(wrong) of \(count)")
+      #expect(wrong >= count - 1 && count > 2, "\(corruption): \(wrong) of \(count)")
     }
   }
 
