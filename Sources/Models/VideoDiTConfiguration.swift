@@ -87,9 +87,6 @@ public struct VideoDiTConfiguration: Codable, Hashable, Sendable {
   public var latentShape: [Int] { [time, height, breadth, channels] }
 
   /// Layers, width and heads of a size; everything else unchanged.
-  public mutating func resize(to size: PaperSize) { (depth, width, heads) = size.shape }
-
-  /// Layers, width and heads of a size; everything else unchanged.
   public mutating func resize(to size: ModelSize) { (depth, width, heads) = size.shape }
 
   /// One of the paper's transformers, on the latents that the paper's 128-pixel videos have with a causal
@@ -107,7 +104,7 @@ public struct VideoDiTConfiguration: Codable, Hashable, Sendable {
     configuration.norm = .layer
     configuration.timestepNetwork = .paper
     configuration.timestepChannels = 256
-    configuration.resize(to: size)
+    (configuration.depth, configuration.width, configuration.heads) = size.shape
     return configuration
   }
 

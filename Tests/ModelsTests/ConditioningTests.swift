@@ -154,7 +154,8 @@ import Worlds
     let numbers = try state.numbers(Self.scene)
     let body = (state.channels - 2) / 3
     #expect(numbers.count == state.channels)
-    #expect(Array(numbers[..<8]) == [0, -0.3, 1, -0.5, 0, 0.62, 0, 0.204])
+    let expected: [Float] = [0, -0.3, 1, -0.5, 0, 0.62, 0, 0.204]
+    for (a, b) in zip(numbers, expected) { #expect(abs(a - b) < 1e-6) }
     // One shape and one colour each.
     #expect(numbers[8..<(2 + body)].reduce(0, +) == 2)
     #expect(numbers[(2 + 2 * body)...].allSatisfy { $0 == 0 })
