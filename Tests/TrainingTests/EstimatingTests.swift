@@ -54,7 +54,7 @@ import Training
   @Test func recomputingAndAccumulatingLowerTheNeed() throws {
     let kept = try MemoryNeed.measure(trainer(), data: 0).need
     let recomputed = try MemoryNeed.measure(trainer(recomputes: true), data: 0).need
-    #expect(Double(recomputed.activationsPerExample) < 0.7 * Double(kept.activationsPerExample))
+    #expect(Double(recomputed.activationsPerExample) < 0.8 * Double(kept.activationsPerExample))
     let divided = try MemoryNeed.measure(trainer { $0.accumulation = 4 }, data: 0).need
     #expect(divided.activations * 3 < kept.activations)
     #expect(kept.knobs.contains("optimization.accumulation=2"))

@@ -17,12 +17,20 @@ struct CourseCheck {
     var reasons: [Int: Reason] = [:]
     var drifting = [Int](repeating: 0, count: video.moving.count)
     var known: [BodyMotion]?
+    var shown: [[BodyMotion]] = []
+    let begin = max(video.start, 2)
     var end = video.frames.upperBound
-    for frame in max(video.start, 2)..<max(end, max(video.start, 2)) where frame < end {
-      guard let outcome = try outcome(frame, known) else {
-        known = nil
+    for frame in (begin - 2)..<max(end, begin) where frame < end {
+      guard let state = try state(frame, after: shown) else {
+        (shown, known) = ([], nil)
         continue
       }
+      shown.append(state)
+      if shown.count > 3 { shown.removeFirst() }
+      guard shown.count == 3, frame >= begin else { continue }
+      let outcome = try step(
+        known: known ?? step.flying(shown[0], shown[1], forward: true), shown[0], shown[1], shown[2]
+      )
       known = outcome.state
       for (body, distance) in outcome.distances.enumerated() where reasons[body] == nil {
         drifting[body] = distance > video.limits.drift ? drifting[body] + 1 : 0
@@ -40,26 +48,27 @@ struct CourseCheck {
 
   private static let tail = 3
 
-  /// How far every body is from its lawful course in a frame; nil where the frames before it do not show
-  /// all bodies.
-  private func outcome(
-    _ frame: Int, _ known: [BodyMotion]?
-  ) throws(CombinatorialError) -> LawfulStep.Outcome? {
-    guard let first = state(frame - 2), let second = state(frame - 1), let third = state(frame)
-    else { return nil }
-    return try step(
-      known: known ?? step.flying(first, second, forward: true), first, second, third)
-  }
-
-  /// What a frame shows of all bodies; nil where one is not seen.
-  private func state(_ frame: Int) -> [BodyMotion]? {
+  /// What a frame shows of all bodies. One that is not seen is where the frames before it lead; nil
+  /// without two of those.
+  private func state(
+    _ frame: Int, after shown: [[BodyMotion]]
+  ) throws(CombinatorialError) -> [BodyMotion]? {
     var state: [BodyMotion] = []
-    for track in video.tracks.bodies {
-      guard let seen = track[frame] else { return nil }
-      state.append(
-        BodyMotion(
-          pose: Pose(
-            x: Float(seen.position.x), y: Float(seen.position.y), angle: Float(seen.angle))))
+    var expected: [BodyMotion]?
+    for (body, track) in video.tracks.bodies.enumerated() {
+      if let seen = track[frame] {
+        state.append(
+          BodyMotion(
+            pose: Pose(
+              x: Float(seen.position.x), y: Float(seen.position.y), angle: Float(seen.angle))))
+        continue
+      }
+      guard shown.count > 1 else { return nil }
+      if expected == nil {
+        let start = step.flying(shown[shown.count - 2], shown[shown.count - 1], forward: false)
+        expected = try step.motion.carry(start)
+      }
+      if let expected { state.append(BodyMotion(pose: expected[body].pose)) }
     }
     return state
   }

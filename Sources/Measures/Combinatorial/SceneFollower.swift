@@ -119,7 +119,6 @@ struct SceneFollower {
     _ bodies: [Int], _ shares: [Double], _ last: FootprintScore, _ color: TestbedColor
   ) {
     var score = last
-    let left = TestbedSurplus.largest(score.unexplained, size: size)
     for (number, body) in bodies.enumerated() {
       let footprint = moving[body].footprint
       score.cover(footprint, places[body], by: -1)
@@ -129,8 +128,7 @@ struct SceneFollower {
       }
       let search = PlaceSearch(footprint: footprint, score: score, pixel: pixel)
       var place = places[body]
-      // A body that is larger or smaller than it should be leaves something unexplained.
-      if shares[number] < 0.9 || left > 8 {
+      if shares[number] < 0.9 || score.reachesBeyond(footprint, place) {
         let resized = search.climb(from: place, first: 2, resizing: true).place
         if abs(resized.scale - 1) > 0.05 { place = resized }
       }
@@ -167,6 +165,14 @@ extension BodyPlace {
 }
 
 extension FootprintScore {
+  /// Whether a larger body would be seen as well: a tenth more of its area.
+  fileprivate func reachesBeyond(_ footprint: Footprint, _ place: BodyPlace) -> Bool {
+    var large = place
+    large.scale = 1.25
+    let (area, seen) = explained(footprint, place)
+    return explained(footprint, large).seen > seen + 0.1 * area
+  }
+
   /// The share of a body that is seen and not another body's.
   func share(_ footprint: Footprint, _ place: BodyPlace) -> Double {
     let (area, seen) = explained(footprint, place)
