@@ -45,6 +45,20 @@ double count(std::string_view name, const at::RecordFunction &f) {
   return 0;
 }
 
+/// Of a convolution's way forward; inputs are at hand at its beginning only, so its output's size is computed.
+double convolution(c10::ArrayRef<const c10::IValue> in) {
+  const Tensor *x = tensor(in, 0), *weight = tensor(in, 1);
+  if (!x || !weight || in.size() < 7 || !in[3].isIntList() || !in[4].isIntList() || !in[5].isIntList()) return 0;
+  if (in[6].isBool() && in[6].toBool()) return convolution(x, weight, x);
+  auto strides = in[3].toIntVector(), padding = in[4].toIntVector(), dilation = in[5].toIntVector();
+  auto at = [](const std::vector<int64_t> &list, int64_t i) { return list[list.size() == 1 ? 0 : i]; };
+  double places = static_cast<double>(x->size(0));
+  for (int64_t i = 0; i + 2 < x->dim(); i++)
+    places *= static_cast<double>(
+        (x->size(i + 2) + 2 * at(padding, i) - at(dilation, i) * (weight->size(i + 2) - 1) - 1) / at(strides, i) + 1);
+  return 2.0 * places * static_cast<double>(weight->numel());
+}
+
 std::unique_ptr<at::ObserverContext> began(const at::RecordFunction &f) {
   std::string_view name = f.name();
   double found = count(name, f);
@@ -56,19 +70,9 @@ std::unique_ptr<at::ObserverContext> began(const at::RecordFunction &f) {
     bool input = in.size() > 10 && in[10].isBoolList() ? in[10].toBoolList().get(0) : true;
     found = once * (input ? 2 : 1);
   }
+  if (name == "aten::convolution") found = convolution(f.inputs());
   if (found > 0) operations.store(operations.load() + found);
   return nullptr;
-}
-
-void ended(const at::RecordFunction &f, at::ObserverContext *) {
-  std::string_view name = f.name();
-  if (name != "aten::convolution") return;
-  auto in = f.inputs();
-  std::vector<c10::IValue> out = f.outputs();
-  bool transposed = in.size() > 6 && in[6].isBool() && in[6].toBool();
-  const Tensor *result = tensor({out.data(), out.size()}, 0);
-  operations.store(operations.load() +
-                   convolution(tensor(in, 0), tensor(in, 1), transposed ? tensor(in, 0) : result));
 }
 
 at::CallbackHandle handle = 0;
@@ -78,9 +82,8 @@ int ct_operations_begin(void) {
   return guard<int>(-1, [] {
     TORCH_CHECK(!counting.exchange(true), "operations are being counted already");
     operations = 0;
-    handle = at::addGlobalCallback(at::RecordFunctionCallback(&began, &ended)
+    handle = at::addGlobalCallback(at::RecordFunctionCallback(&began)
                                        .needsInputs(true)
-                                       .needsOutputs(true)
                                        .scopes({at::RecordScope::FUNCTION}));
     return 0;
   });

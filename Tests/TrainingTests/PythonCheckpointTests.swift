@@ -31,7 +31,9 @@ import Training
   }
 
   @Test(
-    .enabled(if: PythonCheckpointTests.python != nil, "no Python with the packages safetensors and numpy"),
+    .enabled(
+      if: PythonCheckpointTests.python != nil,
+      "no Python with the packages safetensors and numpy"),
     arguments: ["model", "ema", "optimizer"]
   ) func isOpened(_ name: String) throws {
     try withTemporaryFolder { folder in

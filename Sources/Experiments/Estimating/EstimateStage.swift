@@ -48,7 +48,8 @@ public struct EstimateStage {
     _ = lap()
     let trainer = try DiffusionTrainer(
       training, latents: data.latents,
-      conditions: teller.map { _ in BlankConditions(training.transformer) }, recomputes: configuration.optimization.recompute)
+      conditions: teller.map { _ in BlankConditions(training.transformer) },
+      recomputes: configuration.optimization.recompute)
     parts.append(.init(name: "making the model", count: 1, unit: "model", seconds: lap()))
     observer.began("probing", "a few steps of \(training.batch) videos")
     let (need, one) = try MemoryNeed.measure(
