@@ -16,9 +16,9 @@ public struct CombinatorialLimits: Hashable, Codable, Sendable {
   public var overlap = 6.0
   /// Farthest a body may be from where the engine carries it in one frame; default 8.
   public var course = 8.0
-  /// The same for three frames in a row; default 4. What hangs in the air stays 6.5 units above where
+  /// The same for three frames in a row; default 5. What hangs in the air stays 6.5 units above where
   /// gravity takes it.
-  public var drift = 4.0
+  public var drift = 5.0
   /// Other starts that are tried before a body is off course; default 96.
   public var attempts = 96
 

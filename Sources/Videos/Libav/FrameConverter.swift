@@ -5,6 +5,7 @@ final class FrameConverter {
   private let video: Video
   private let planar: PlanarFrames
   private let target: Picture
+  private var held: Int?
 
   /// A converter to packed RGB or to yuv420p.
   init(_ video: Video, to format: AVPixelFormat) throws(LibavError) {
@@ -17,7 +18,8 @@ final class FrameConverter {
   func picture(_ index: Int) throws(LibavError) -> Picture {
     try target.prepareForWriting()
     if target.format == AV_PIX_FMT_YUV420P {
-      planar.write(index, into: target)
+      planar.write(index, into: target, follows: index > 0 && held == index - 1)
+      held = index
     } else {
       let start = index * video.frameSize
       target.copyIn(video.bytes[start..<(start + video.frameSize)], rowBytes: video.width * 3)

@@ -41,7 +41,10 @@ struct PlanarFrames {
   }
 
   /// Writes frame `index` over a yuv420p picture of the video's size.
-  func write(_ index: Int, into target: Picture) {
+  ///
+  /// - Parameter follows: whether the picture holds the frame before; rows that look like that one's
+  ///   are left as they are.
+  func write(_ index: Int, into target: Picture, follows: Bool = false) {
     guard let luma = target.plane(0), let blue = target.plane(1), let red = target.plane(2)
     else { return }
     let rowBytes = video.width * 3
@@ -49,6 +52,7 @@ struct PlanarFrames {
       guard let base = bytes.baseAddress else { return }
       for row in stride(from: 0, to: video.height, by: 2) {
         let source = base + index * video.frameSize + row * rowBytes
+        if follows, memcmp(source, source - video.frameSize, 2 * rowBytes) == 0 { continue }
         let upper = luma.bytes + row * luma.stride
         let (blue, red) = (blue.bytes + row / 2 * blue.stride, red.bytes + row / 2 * red.stride)
         if memcmp(source, white, 2 * rowBytes) == 0 {
