@@ -70,8 +70,8 @@ import Training
     #expect(whole.isWhole)
     let line = try StepCost.measure(trainer, one: one, budget: one * 20)
     #expect(!line.isWhole)
-    // A busy machine; the benchmark is stricter.
-    #expect((0.2..<5).contains(line.seconds / whole.seconds))
+    // How right it is says Benchmarks/estimate.sh: times on a busy machine prove nothing.
+    #expect(line.seconds.isFinite && line.seconds > 0)
   }
 
   @Test func aModelThatDoesNotFitIsRefusedBeforeItIsMade() throws {
