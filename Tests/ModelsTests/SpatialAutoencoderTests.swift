@@ -179,16 +179,7 @@ func tinySpatial(temporalFactor: Int = 1, taps: Int = 0) -> SpatialAutoencoderCo
 
   @Test func impossibleShapesAreRefused() {
     func field(_ change: (inout SpatialAutoencoderConfiguration) -> Void) -> String? {
-      var configuration = SpatialAutoencoderConfiguration()
-      change(&configuration)
-      do {
-        try configuration.validate()
-        return nil
-      } catch ModelError.configuration(let field, _, _) {
-        return field
-      } catch {
-        return "\(error)"
-      }
+      refusedField(of: SpatialAutoencoderConfiguration(), change) { try $0.validate() }
     }
     #expect(field { _ in } == nil)
     #expect(field { $0.resolution = 256 } == nil)

@@ -50,3 +50,20 @@ func clip(
 func largestDifference(_ a: Tensor, _ b: Tensor) -> Double {
   (a - b).abs().amax().item()
 }
+
+/// The field that a changed configuration is refused for; nil where it is not refused.
+func refusedField<Configuration>(
+  of configuration: Configuration, _ change: (inout Configuration) -> Void,
+  validate: (Configuration) throws -> Void
+) -> String? {
+  var configuration = configuration
+  change(&configuration)
+  do {
+    try validate(configuration)
+    return nil
+  } catch ModelError.configuration(let field, _, _) {
+    return field
+  } catch {
+    return "\(error)"
+  }
+}

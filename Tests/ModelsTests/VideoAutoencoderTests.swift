@@ -63,16 +63,7 @@ import Worlds
 
   @Test func impossibleShapesAreRefused() {
     func field(_ change: (inout VideoAutoencoderConfiguration) -> Void) -> String? {
-      var configuration = VideoAutoencoderConfiguration()
-      change(&configuration)
-      do {
-        try configuration.validate()
-        return nil
-      } catch ModelError.configuration(let field, _, _) {
-        return field
-      } catch {
-        return "\(error)"
-      }
+      refusedField(of: VideoAutoencoderConfiguration(), change) { try $0.validate() }
     }
     #expect(field { _ in } == nil)
     #expect(field { $0.grid = 4 } == nil)

@@ -185,16 +185,7 @@ import Testing
 
   @Test func impossibleShapesAreRefused() {
     func field(_ change: (inout VideoDiTConfiguration) -> Void) -> String? {
-      var configuration = VideoDiTConfiguration()
-      change(&configuration)
-      do {
-        try configuration.validate()
-        return nil
-      } catch ModelError.configuration(let field, _, _) {
-        return field
-      } catch {
-        return "\(error)"
-      }
+      refusedField(of: VideoDiTConfiguration(), change) { try $0.validate() }
     }
     #expect(field { _ in } == nil)
     #expect(field { $0.width = 0 } == "width")
