@@ -60,10 +60,16 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
+      name: "Findings",
+      dependencies: [
+        "Worlds", "Videos", "Datasets", "Measures", "Tables", "Submissions", "Models", "Training",
+        "Experiments",
+      ]),
+    .target(
       name: "Reports",
       dependencies: [
-        "Videos", "Datasets", "Measures", "Tables", "Submissions", "Models", "Training",
-        "Experiments",
+        "Worlds", "Videos", "Datasets", "Measures", "Tables", "Submissions", "Models", "Training",
+        "Experiments", "Findings",
       ]),
     .target(
       name: "Rating",
@@ -85,7 +91,7 @@ let package = Package(
       dependencies: [
         "Tensors", "Worlds", "Videos", "Combinatorial", "Datasets", "Measures", "Models",
         "Training",
-        "Experiments", "Perception", "Rating", "Reports", "Submissions", "Tables",
+        "Experiments", "Findings", "Perception", "Rating", "Reports", "Submissions", "Tables",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
