@@ -59,7 +59,8 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
     public var feed = TrainingData.Feed.cached
     /// Whether half of the videos are mirrored (the second training set of Figure 9).
     public var flips = false
-    /// Videos used, from the first; all where there are fewer, and with 0.
+    /// Videos used; all where there are fewer, and with 0. Of a named set they are spread over it, of files and
+    /// regions they are the first.
     public var videos = 20_000
     /// Radii, world units; with a set or files, the range that counts as trained on.
     public var radius = EvaluationLevel.radius

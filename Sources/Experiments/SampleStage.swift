@@ -134,7 +134,7 @@ public struct SampleManifest: Codable, Hashable, Sendable {
     return try? JSONDecoder().decode(SampleManifest.self, from: data)
   }
 
-  static func fileName(_ index: Int) -> String {
+  package static func fileName(_ index: Int) -> String {
     let digits = String(index)
     return String(repeating: "0", count: max(5 - digits.count, 0)) + digits + ".mp4"
   }

@@ -38,8 +38,14 @@ public struct TrainingData: Sendable {
     } else {
       let stream = SceneStream(
         recipe: try options.resolvedRecipe(), seed: configuration.trainingSeed)
-      source = RenderedScenes(stream)
-      scenes = stream
+      // A part of a grid is a fair sample of it, not its first corner.
+      if let part = SpreadScenes(stream, count: options.videos), part.count != stream.count {
+        source = RenderedScenes(part)
+        scenes = part
+      } else {
+        source = RenderedScenes(stream)
+        scenes = stream
+      }
     }
     if let available = source.count {
       guard available > 0 else {

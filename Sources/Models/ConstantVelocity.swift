@@ -6,7 +6,7 @@ import Worlds
 ///
 /// Its error is what reading three frames costs; a network that knew inertia could do as well, in and out of
 /// its training range.
-public struct ConstantVelocity: WorldModel {
+public struct ConstantVelocity: WorldModel, Sendable {
   /// A short name for tables.
   public var name = "constant velocity"
   /// Frames it reads.

@@ -6,7 +6,7 @@ import Worlds
 /// Likeness is measured in what the condition frames show: position, velocity and radius of every body, each
 /// in units of its spread over the training cases; another shape or colour counts like four spreads. The case is replayed as it was,
 /// neither shifted nor scaled, so the video jumps from the condition to the case.
-public struct NearestCase: WorldModel {
+public struct NearestCase: WorldModel, Sendable {
   /// A short name for tables.
   public var name = "nearest case"
   /// Frames it reads.

@@ -75,14 +75,9 @@ public struct SceneSplit: Sendable {
 
   /// The number in the set of the scene at a place, 0 to `count`.
   ///
-  /// The set is cut into `count` equal parts, and one scene is drawn from each: steps of one length
-  /// would fall into step with a grid's axes.
+  /// See `SpreadScenes`.
   public func index(at place: Int) -> Int {
-    let first = place * total / count
-    let length = (place + 1) * total / count - first
-    guard length > 1 else { return first }
-    var random = CounterRandom(recipe: "scenes of a split", seed: 0, index: UInt64(place))
-    return first + min(Int(random.unit() * Double(length)), length - 1)
+    SpreadScenes.index(at: place, count: count, of: total)
   }
 
   /// The place of a scene; nil when it is not among the chosen ones.

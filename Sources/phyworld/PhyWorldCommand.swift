@@ -25,7 +25,7 @@ struct PhyWorldCommand: ParsableCommand {
       TrainCommand.self, SampleCommand.self,
       EvaluateCommand.self, RateCommand.self, ChallengeCommand.self, CompareCommand.self,
       LeaderboardCommand.self, ReportCommand.self, VerifyCommand.self, NetworksCommand.self,
-      AutoencoderCommand.self,
+      AutoencoderCommand.self, ExperimentsCommand.self, ReproduceCommand.self,
       DoctorCommand.self,
     ])
 }

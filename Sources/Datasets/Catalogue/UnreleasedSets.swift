@@ -77,7 +77,15 @@ enum UnreleasedSets {
             scenario: ball(.right),
             grid: .ball(
               r: PairSets.anyRadius(36), v: PairSets.fast(11)), level: "seen"),
-        ], count: 792)
+        ], count: 792),
+      SceneSet(
+        "figure-9/eval-start-matched", figure: "Figure 9",
+        "the slow balls of figure-9/eval, started as fast ones are", origin: .ours,
+        parts: [
+          SceneRecipe.Part(
+            scenario: UniformMotion(direction: .right, color: .blue, startSpeed: 2.5...4),
+            grid: .ball(r: PairSets.anyRadius(36), v: PairSets.slow(11)), level: "slow")
+        ], count: 396),
     ]
 
   private static func ball(_ direction: Direction) -> UniformMotion {

@@ -1,0 +1,146 @@
+import Datasets
+import Experiments
+import Foundation
+import Models
+import Tensors
+import Videos
+
+/// One model of an experiment: what it is trained on, and how large it is.
+///
+/// An arm has no seed; a trained model is an arm, a scale and a seed.
+public struct Arm: Hashable, Sendable {
+  /// What the videos show, which decides on the codec.
+  public enum Bodies: Hashable, Sendable {
+    /// One disc or square.
+    case one
+    /// Several bodies, rings, walls.
+    case many
+  }
+
+  /// How many training videos, in the paper's steps of ten.
+  public enum Amount: String, CaseIterable, Hashable, Sendable {
+    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    case small, middle, large
+  }
+
+  /// How large the transformer is.
+  public enum Size: String, CaseIterable, Hashable, Sendable {
+    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    case small, middle, large
+  }
+
+  /// A short name that stays, such as `hole-1.25-3.75`.
+  public var name: String
+  /// What a reader calls it.
+  public var title: String
+  /// The named set of its training scenes.
+  public var set: String
+  /// The set at the paper's and the workstation's scale, where that is another one.
+  public var largeSet: String?
+  /// What its videos show.
+  public var bodies: Bodies
+  /// How many of the set's scenes.
+  public var amount = Amount.large
+  /// How large the transformer is.
+  public var size = Size.middle
+  /// What the model is told besides the given frames.
+  public var condition = ConditionArm.frames
+  /// Whether half of the videos are mirrored.
+  public var flips = false
+  /// What it is asked to continue.
+  public var probes: [Probe] = []
+
+  /// An arm of the middle size on as many videos as there are.
+  public init(
+    _ name: String, _ title: String, set: String, largeSet: String? = nil, bodies: Bodies = .one,
+    probes: [Probe] = []
+  ) {
+    self.name = name
+    self.title = title
+    self.set = set
+    self.largeSet = largeSet
+    self.bodies = bodies
+    self.probes = probes
+  }
+
+  /// The run that trains it.
+  ///
+  /// - Throws: `CatalogueError` for a set that does not exist.
+  public func configuration(scale: ExperimentScale, seed: UInt64) throws -> RunConfiguration {
+    var run = scale.configuration
+    run.seed = seed
+    run.data.set = scale.usesGrid ? largeSet ?? set : set
+    run.data.videos = scale.videos(amount)
+    run.data.flips = flips
+    run.autoencoder.released = scale.codec(for: bodies)
+    run.model.size = scale.size(size)
+    run.model.arm = condition
+    let count = try SceneCatalogue.set(named: run.data.set).count
+    if run.data.videos > count { run.data.videos = 0 }
+    return run
+  }
+}
+
+/// Scenes that the arms of an experiment are asked to continue.
+public struct Probe: Hashable, Sendable {
+  /// Which side of the training set the scenes are on.
+  public enum Side: String, Codable, Hashable, Sendable {
+    /// Combinations of parameters that training has.
+    case inside
+    /// Combinations that it does not have.
+    case outside
+  }
+
+  /// A short name that stays, such as `fast`.
+  public var name: String
+  /// What a reader calls it.
+  public var title: String
+  /// The named set of its scenes.
+  public var set: String
+  /// Which side of the training set they are on; nil where that differs scene by scene.
+  public var side: Side?
+  /// Network evaluations per video; nil for the run's own.
+  public var steps: Int?
+  /// Times the scale's number of scenes.
+  public var share = 1.0
+
+  /// A probe.
+  public init(
+    _ name: String, _ title: String, set: String, side: Side? = nil, steps: Int? = nil,
+    share: Double = 1
+  ) {
+    self.name = name
+    self.title = title
+    self.set = set
+    self.side = side
+    self.steps = steps
+    self.share = share
+  }
+
+  /// Seed of the scenes: that of no training set.
+  static let seed: UInt64 = 20_411
+
+  /// How many scenes at a scale.
+  func count(_ scale: ExperimentScale) throws -> Int {
+    let wanted = Int((Double(scale.probeScenes) * share).rounded(.up))
+    return min(max(wanted, 1), try SceneCatalogue.set(named: set).count)
+  }
+}
+
+/// What names a trained model by everything that made it.
+public enum ArmAddress {
+  /// Changes when the same configuration would train another model.
+  static let generation = 1
+
+  /// 16 hexadecimal digits of the digest of a configuration; the number of threads and the device do not count.
+  public static func of(_ configuration: RunConfiguration) throws -> String {
+    var configuration = configuration
+    configuration.threads = 0
+    configuration.device = .cpu
+    configuration.optimization.recompute = false
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let text = try encoder.encode(configuration)
+    return String(SHA256.digest(of: Data("arm \(generation) ".utf8) + text).prefix(16))
+  }
+}
