@@ -162,6 +162,12 @@ let package = Package(
         "TestSupport", "Tensors", "Worlds", "Videos", "Datasets", "Models", "Training",
         "Experiments", "Reports",
       ]),
+    .testTarget(
+      name: "FindingsTests",
+      dependencies: [
+        "TestSupport", "Tensors", "Worlds", "Videos", "Datasets", "Measures", "Experiments",
+        "Findings",
+      ]),
     .testTarget(name: "RatingTests", dependencies: ["Worlds", "Videos", "Measures", "Rating"]),
     .testTarget(name: "ReportsTests", dependencies: ["Worlds", "Videos", "Measures", "Reports"]),
     .testTarget(

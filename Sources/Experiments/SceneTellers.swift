@@ -24,7 +24,7 @@ extension RunConfiguration {
   /// What tells the run's model about scenes; nil where it is given frames only.
   ///
   /// - Throws: `NetworkError` or `TextError` where the text encoder is not there or does not fit.
-  func teller() throws -> (any SceneTeller)? {
+  package func teller() throws -> (any SceneTeller)? {
     switch model.arm {
     case .frames: return nil
     case .state: return StateTeller(SceneState(bodies: model.stateBodies))

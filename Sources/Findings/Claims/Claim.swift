@@ -27,6 +27,8 @@ public struct Claim: Sendable {
   /// Where the claim holds.
   public let threshold: ClaimThreshold
   let cells: [Cell]
+  /// Where its numbers come from, `ARM PROBE`.
+  public var places: [String] { cells.map { "\($0.arm) \($0.probe)" } }
   let combine: @Sendable ([Double]) -> Double
 
   /// A claim about a function of means.

@@ -16,7 +16,7 @@ public enum Attribute: String, CaseIterable, Codable, Hashable, Sendable {
   /// Colour and shape change or do not. Size and speed move: the way towards the other range over the way to the
   /// middle, cut to 0...1. Nil for bodies so near the middle (a tenth of half a range) that a hair decides, and for
   /// videos without the body.
-  func shift(_ body: SceneEvidence.BodyEvidence) -> Double? {
+  public func shift(_ body: SceneEvidence.BodyEvidence) -> Double? {
     guard let shown = body.shown else { return nil }
     switch self {
     case .color: return shown.color == body.given.color ? 0 : 1

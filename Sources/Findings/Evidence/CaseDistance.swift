@@ -44,7 +44,7 @@ public struct CaseDistance: Sendable {
   ///
   /// - Parameter tracks: `[body][frame]` of the free bodies.
   /// - Returns: NaN where nothing is seen, or where no case has as many bodies.
-  func distances(
+  public func distances(
     of tracks: [[SeenObject?]], scene: Scene, truth: Trajectory
   ) -> (truth: Double, nearestCase: Double) {
     let seen = tracks.map { track in

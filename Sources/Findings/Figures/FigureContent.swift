@@ -86,12 +86,17 @@ public struct ChartContent: Codable, Hashable, Sendable {
     /// The points.
     public var points: [Point]
 
-    /// A series.
+    /// A series; points without a value are left out.
     public init(_ name: String, _ style: Style, color: Int, _ points: [Point]) {
       self.name = name
       self.style = style
       self.color = color
-      self.points = points
+      self.points = points.filter { $0.x.isFinite && $0.y.isFinite }.map { point in
+        var point = point
+        point.low = point.low.flatMap { $0.isFinite ? $0 : nil }
+        point.high = point.high.flatMap { $0.isFinite ? $0 : nil }
+        return point
+      }
     }
   }
 

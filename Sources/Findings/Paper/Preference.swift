@@ -73,7 +73,7 @@ public struct Preference: Experiment {
         drawing: .chart(
           ChartContent(
             x: .init("Pair", names: Self.pairs.map(\.name)), y: .init("Share predicted"),
-            series: [.init("pairs", .bars, color: 1, points.filter { $0.y.isFinite })])))
+            series: [.init("pairs", .bars, color: 1, points)])))
     ]
   }
 }

@@ -1,8 +1,8 @@
 import Datasets
 import Experiments
 import Foundation
+import Measures
 import Models
-import Tensors
 import Videos
 
 /// One model of an experiment: what it is trained on, and how large it is.
@@ -120,9 +120,9 @@ public struct Probe: Hashable, Sendable {
   /// Seed of the scenes: that of no training set.
   static let seed: UInt64 = 20_411
 
-  /// How many scenes at a scale.
-  func count(_ scale: ExperimentScale) throws -> Int {
-    let wanted = Int((Double(scale.probeScenes) * share).rounded(.up))
+  /// How many scenes at a scale, or with another number than the scale's.
+  func count(_ scale: ExperimentScale, scenes: Int? = nil) throws -> Int {
+    let wanted = Int((Double(scenes ?? scale.probeScenes) * share).rounded(.up))
     return min(max(wanted, 1), try SceneCatalogue.set(named: set).count)
   }
 }
@@ -133,14 +133,31 @@ public enum ArmAddress {
   static let generation = 1
 
   /// 16 hexadecimal digits of the digest of a configuration; the number of threads and the device do not count.
+  ///
+  /// Only what differs from the defaults is digested, so that a setting that is added later leaves old addresses alone.
   public static func of(_ configuration: RunConfiguration) throws -> String {
+    let usual = RunConfiguration()
     var configuration = configuration
-    configuration.threads = 0
-    configuration.device = .cpu
-    configuration.optimization.recompute = false
+    configuration.threads = usual.threads
+    configuration.device = usual.device
+    configuration.optimization.recompute = usual.optimization.recompute
+    let own = difference(
+      try JSONValue(encoding: configuration), try JSONValue(encoding: usual))
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    let text = try encoder.encode(configuration)
+    let text = try encoder.encode(own ?? .object([:]))
     return String(SHA256.digest(of: Data("arm \(generation) ".utf8) + text).prefix(16))
+  }
+
+  /// What of a value is not as usual; nil where all is.
+  private static func difference(_ value: JSONValue, _ usual: JSONValue?) -> JSONValue? {
+    if value == usual { return nil }
+    guard case .object(let own) = value, case .object(let other)? = usual else { return value }
+    let changed = own.compactMap { key, part in
+      difference(part, other[key]).map { (key, $0) }
+    }
+    // A setting that the usual configuration has and this one has not is a difference, too.
+    let missing = other.keys.filter { own[$0] == nil }.map { ($0, JSONValue.null) }
+    return .object(Dictionary(uniqueKeysWithValues: changed + missing))
   }
 }

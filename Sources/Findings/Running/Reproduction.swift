@@ -23,6 +23,10 @@ public struct Reproduction {
   public let arms: URL
   /// Threads of training where this process does it; 0 for all cores.
   public var threads = 0
+  /// Settings laid over those of every arm, `key.path=value`; arms with others have other addresses.
+  public var overrides: [String] = []
+  /// Scenes of every probe instead of the scale's.
+  public var scenes: Int?
   /// Hears how it goes.
   public var observer: any StageObserver
   /// Asked between steps.
@@ -63,7 +67,8 @@ public struct Reproduction {
   public func trainings() throws -> [Training] {
     try seeds.flatMap { seed in
       try experiment.arms(at: scale).map { arm in
-        var configuration = try arm.configuration(scale: scale, seed: seed)
+        var configuration = try ConfigurationFile.load(
+          arm.configuration(scale: scale, seed: seed), overrides: overrides)
         configuration.threads = threads
         let address = try ArmAddress.of(configuration)
         return Training(
@@ -80,7 +85,12 @@ public struct Reproduction {
     let start = ContinuousClock.now
     var work = 0.0
     let trainings = try trainings()
-    for training in trainings { _ = try training.configuration.validate() }
+    // Whatever can be wrong is said before hours are spent.
+    for training in trainings where !training.run.isTrained {
+      try training.configuration.validate()
+      _ = try ReleasedWeights.folder(training.configuration.autoencoder.released)
+      if training.seed == seeds.first { _ = try training.configuration.teller() }
+    }
     let missing = trainings.filter { !$0.run.isTrained }
     if let trainApart, missing.count > 1 {
       let clock = ContinuousClock.now
@@ -102,11 +112,11 @@ public struct Reproduction {
         let stage = ProbeStage(
           run: training.run, configuration: training.configuration, observer: observer,
           shouldStop: shouldStop, memory: memory)
-        let scenes = try stage(probe, count: probe.count(scale))
+        let scenes = try stage(probe, count: count(probe))
         evidence.add(
           scenes, arm: training.arm.name, probe: probe.name, seed: training.seed)
         if training.seed == seeds.first {
-          clips += try ChosenClip.of(scenes, probe, training, scale)
+          clips += try ChosenClip.of(scenes, probe, training, count: count(probe))
         }
       }
       own += clock.duration(to: .now).inSeconds
@@ -126,7 +136,6 @@ public struct Reproduction {
         throw ExperimentError.changedArm(training.run.url.path)
       }
     } else {
-      _ = try ReleasedWeights.folder(training.configuration.autoencoder.released)
       try training.run.create(training.configuration)
       try AtomicFolder.write(
         json: RunEnvironment(threads: Workers.limit), to: training.run.environmentFile)
@@ -134,6 +143,10 @@ public struct Reproduction {
     try TrainStage(
       training.run, training.configuration, observer: observer, shouldStop: shouldStop
     )(resume: true)
+  }
+
+  private func count(_ probe: Probe) throws -> Int {
+    try probe.count(scale, scenes: scenes)
   }
 
   private static func seconds(_ run: RunFolder) -> Double {
@@ -199,15 +212,19 @@ public struct ChosenClip: Sendable {
   /// The best, the median and the worst of a probe's scenes, by velocity error.
   static func of(
     _ scenes: [SceneEvidence], _ probe: Probe, _ training: Reproduction.Training,
-    _ scale: ExperimentScale
+    count: Int
   ) throws -> [ChosenClip] {
-    let ranked = scenes.filter { $0.error != nil }.sorted { ($0.error ?? 0) < ($1.error ?? 0) }
+    // Where no speed can be measured, how far the bodies are from their places.
+    func badness(_ scene: SceneEvidence) -> Double {
+      scene.error ?? scene.number("track_error") ?? .infinity
+    }
+    let ranked = scenes.sorted { badness($0) < badness($1) }
     guard probe.steps == nil, let best = ranked.first, let worst = ranked.last else { return [] }
     let split = try SceneSplit(
-      named: probe.set, seed: Probe.seed, count: probe.count(scale),
+      named: probe.set, seed: Probe.seed, count: count,
       frames: training.configuration.evaluation.frames)
     let folder = ProbeStage.folder(
-      training.run, probe, count: try probe.count(scale), training.configuration)
+      training.run, probe, count: count, training.configuration)
     return try [("best", best), ("median", ranked[ranked.count / 2]), ("worst", worst)].map {
       rank, scene in
       let generated = try VideoFile.read(

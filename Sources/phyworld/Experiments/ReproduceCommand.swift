@@ -52,6 +52,15 @@ struct ReproduceCommand: LabCommand {
   @Option(help: "Threads; 0 means all cores.")
   var threads = 0
 
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Override a setting of every arm, e.g. --set loop.steps=1000.", valueName: "key=value"))
+  var overrides: [String] = []
+
+  @Option(help: "Scenes of every probe instead of the scale's.")
+  var scenes: Int?
+
   @Option(help: .hidden)
   var only: String?
 
@@ -60,6 +69,7 @@ struct ReproduceCommand: LabCommand {
   func validate() throws {
     for (name, value, range) in [
       ("seeds", seeds ?? 1, 1...100), ("jobs", jobs, 1...64), ("threads", threads, 0...1024),
+      ("scenes", scenes ?? 1, 1...100_000),
     ] where !range.contains(value) {
       throw ValidationError(
         "--\(name) \(value): give \(range.lowerBound) to \(range.upperBound)")
@@ -113,6 +123,8 @@ struct ReproduceCommand: LabCommand {
       arms: URL(fileURLWithPath: arms), observer: global.observer
     ) { Interruption.isRequested }
     run.threads = threads
+    run.overrides = overrides
+    run.scenes = scenes
     return run
   }
 
@@ -123,7 +135,7 @@ struct ReproduceCommand: LabCommand {
         arguments: [
           "reproduce", experiment.name, "--scale", scale.rawValue, "--seeds",
           "\(reproduction.seeds.count)", "--arms", arms, "--threads", "1", "--quiet",
-        ], jobs: jobs, observer: global.observer)
+        ] + overrides.flatMap { ["--set", $0] }, jobs: jobs, observer: global.observer)
       reproduction.trainApart = { try processes.train($0) }
     }
     let (finding, clips) = try reproduction()
