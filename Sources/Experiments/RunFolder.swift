@@ -171,7 +171,7 @@ public struct StageTiming: Codable, Hashable, Sendable {
 }
 
 /// Runs `body`; whatever the system refuses becomes `RunError.cannotWrite` with the place.
-func writing<Value>(_ place: URL, _ body: () throws -> Value) throws -> Value {
+package func writing<Value>(_ place: URL, _ body: () throws -> Value) throws -> Value {
   do {
     return try body()
   } catch let error as CocoaError {

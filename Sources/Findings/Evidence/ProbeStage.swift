@@ -42,8 +42,16 @@ struct ProbeStage {
       split, into: videos)
     try run.addTiming("sampling", seconds: clock.duration(to: .now).inSeconds)
     clock = ContinuousClock.now
-    let scenes = try measure(split, videos, configuration)
-    try AtomicFolder.write(json: Stored(scenes: scenes), to: file)
+    var scenes = try measure(split, videos, configuration)
+    if let second = probe.secondShape {
+      let distance = OutcomeDistance(
+        try LatentCodecs.load(run.autoencoder), hasRings: second == .ring)
+      for scene in scenes.indices {
+        guard let body = scenes[scene].bodies.first else { continue }
+        scenes[scene].changes = try distance.changes(of: body.given)
+      }
+    }
+    try writing(folder) { try AtomicFolder.write(json: Stored(scenes: scenes), to: file) }
     try run.addTiming("measuring", seconds: clock.duration(to: .now).inSeconds)
     return scenes
   }
@@ -60,7 +68,7 @@ struct ProbeStage {
 
   private struct Stored: Codable {
     /// Changes with what is measured.
-    static let generation = 1
+    static let generation = 2
     var generation = Stored.generation
     var scenes: [SceneEvidence]
   }

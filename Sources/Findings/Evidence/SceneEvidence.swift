@@ -53,6 +53,9 @@ public struct SceneEvidence: Codable, Hashable, Sendable {
   /// Distance of the generated trajectory from the nearest of training.
   @NullableNumber public var caseDistance: Double
 
+  /// What changing one attribute would change, `pixels` or `latents`, then the attribute; only where the probe asks.
+  public var changes: [String: [String: Double]] = [:]
+
   /// Evidence from its parts.
   public init(
     score: SceneScore, verdict: Verdict?, bodies: [BodyEvidence],

@@ -15,10 +15,11 @@ struct AttributePair: Sendable {
 
   /// The arm and its only probe are called like the pair.
   var arm: Arm {
-    Arm(
+    var probe = Probe(name, "all four combinations", set: test, share: 2)
+    probe.secondShape = values[.shape] == nil ? .square : .ring
+    return Arm(
       name, "\(strong.title) against \(weak.title)", set: train, largeSet: largeTrain,
-      bodies: bodies,
-      probes: [Probe(name, "all four combinations", set: test, share: 2)])
+      bodies: bodies, probes: [probe])
   }
 
   private static func unseen(_ scene: SceneEvidence) -> Bool {

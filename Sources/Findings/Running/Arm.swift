@@ -4,6 +4,7 @@ import Foundation
 import Measures
 import Models
 import Videos
+import Worlds
 
 /// One model of an experiment: what it is trained on, and how large it is.
 ///
@@ -103,6 +104,8 @@ public struct Probe: Hashable, Sendable {
   public var steps: Int?
   /// Times the scale's number of scenes.
   public var share = 1.0
+  /// Whether what each attribute's change would cost is measured, too, and what the second shape is.
+  public var secondShape: Shape?
 
   /// A probe.
   public init(

@@ -173,7 +173,8 @@ public struct Reproduction {
       method: experiment.method, scale: scale.rawValue, seeds: seeds,
       arms: try experiment.arms(at: scale).map { try trained($0, trainings) },
       claims: experiment.claims.map { $0.result(evidence) },
-      figures: experiment.figures(evidence),
+      figures: experiment.figures(evidence)
+        + [CaseFigure.make(experiment.arms(at: scale), evidence)].compactMap { $0 },
       tables: [ErrorTable.make(experiment.arms(at: scale), evidence)] + experiment.tables(evidence),
       clips: [], notes: experiment.notes, time: time,
       provenance: [
