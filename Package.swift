@@ -169,7 +169,9 @@ let package = Package(
         "Findings",
       ]),
     .testTarget(name: "RatingTests", dependencies: ["Worlds", "Videos", "Measures", "Rating"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Worlds", "Videos", "Measures", "Reports"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["TestSupport", "Worlds", "Videos", "Measures", "Findings", "Reports"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

@@ -18,16 +18,19 @@ public struct Axis: Hashable, Sendable {
   public var range: ClosedRange<Double>?
   /// Fixed tick positions; nil chooses round numbers.
   public var ticks: [Double]?
+  /// Names of the places 0, 1, 2, … of an axis that has names instead of numbers.
+  public var names: [String]
 
   /// Makes an axis.
   public init(
     _ label: String, scale: Scale = .linear, range: ClosedRange<Double>? = nil,
-    ticks: [Double]? = nil
+    ticks: [Double]? = nil, names: [String] = []
   ) {
     self.label = label
     self.scale = scale
     self.range = range
     self.ticks = ticks
+    self.names = names
   }
 
   /// Whether a value can be placed on the axis.
@@ -36,6 +39,9 @@ public struct Axis: Hashable, Sendable {
   /// The axis with its range widened to the data where none was fixed, never empty.
   func fitted(to values: some Sequence<Double>) -> FittedAxis {
     let admitted = values.filter(admits)
+    if !names.isEmpty {
+      return FittedAxis(axis: self, low: -0.5, high: Double(names.count) - 0.5)
+    }
     var low = range?.lowerBound ?? admitted.min() ?? (scale == .log ? 0.1 : 0)
     var high = range?.upperBound ?? admitted.max() ?? 1
     if scale == .log {
@@ -73,6 +79,9 @@ struct FittedAxis {
 
   /// Tick positions with labels; an empty label is a minor tick.
   func ticks(about count: Int) -> [(value: Double, label: String)] {
+    if !axis.names.isEmpty {
+      return axis.names.enumerated().map { (Double($0), TextMeasure.cut($1, to: 120)) }
+    }
     if let fixed = axis.ticks {
       return fixed.filter { $0 >= low && $0 <= high }.map { ($0, Self.shortest($0)) }
     }

@@ -13,6 +13,8 @@ public struct HTMLPage: Sendable {
   let summary: String
   /// HTML of the sections, in reading order.
   let sections: [String]
+  /// Style that only this kind of page needs.
+  var style = ""
 
   /// The whole page.
   public var html: String {
@@ -26,7 +28,7 @@ public struct HTMLPage: Sendable {
     <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
     <title>\(escaped(title))</title>
     <style>
-    \(Stylesheet.page)
+    \(Stylesheet.page)\(style)
     </style>
     </head>
     <body>

@@ -1,14 +1,14 @@
 import Foundation
 
 extension Plot.Shade {
-  func area(in frame: Frame) -> String {
+  func area(in frame: Frame, kind: String = "shade") -> String {
     guard let (left, right) = ends(in: frame) else { return "" }
-    return "<rect class=\"shade\" x=\"\(px(left))\" y=\"\(px(frame.top))\" "
+    return "<rect class=\"\(kind)\" x=\"\(px(left))\" y=\"\(px(frame.top))\" "
       + "width=\"\(px(right - left))\" height=\"\(px(frame.height))\"/>"
   }
 
   func name(in frame: Frame) -> String {
-    guard let (left, right) = ends(in: frame) else { return "" }
+    guard !label.isEmpty, let (left, right) = ends(in: frame) else { return "" }
     return "<text class=\"shade-label\" x=\"\(px((left + right) / 2))\" "
       + "y=\"\(px(frame.top + 17))\" text-anchor=\"middle\">\(escaped(label))</text>"
   }
@@ -21,11 +21,12 @@ extension Plot.Shade {
 }
 
 extension Plot.Series {
-  func svg(in frame: Frame, clip: String) -> String {
+  func svg(in frame: Frame, clip: String, barWidth: Double) -> String {
     let shown = points.filter { frame.x.axis.admits($0.x) && frame.y.axis.admits($0.y) }
     guard !shown.isEmpty else { return "" }
     var parts: [String] = []
     let places = shown.map { (column: frame.column($0.x), row: frame.row($0.y)) }
+    if style == .bars { parts.append(pillars(shown, frame, width: barWidth)) }
     if band {
       parts.append(bandPath(shown, frame))
     } else {
@@ -35,7 +36,7 @@ extension Plot.Series {
     case .line: parts.append(path(places, "line"))
     case .dashed: parts.append(path(places, "line dashed"))
     case .step: parts.append(stair(places))
-    case .dots, .rings: break
+    case .dots, .rings, .bars: break
     case .lineAndDots: parts.append(path(places, "line"))
     }
     let clipped = "<g class=\"c\(color)\" clip-path=\"url(#\(clip))\">\(parts.joined())</g>"
@@ -45,7 +46,7 @@ extension Plot.Series {
   private func markers(_ shown: [Plot.Point], _ frame: Frame) -> String {
     let kind: String
     switch style {
-    case .line, .dashed, .step: return ""
+    case .line, .dashed, .step, .bars: return ""
     case .dots, .lineAndDots: kind = "dot"
     case .rings: kind = "ring"
     }
@@ -103,41 +104,6 @@ extension Plot.Series {
   }
 }
 
-/// The names of the series, laid out in rows above the figure.
-struct Legend {
-  private let rows: [[(series: Plot.Series, x: Double)]]
-
-  /// Width of text is estimated: SVG cannot be asked for it without a browser.
-  init(series: [Plot.Series], width: Double) {
-    var rows: [[(series: Plot.Series, x: Double)]] = []
-    var x = 0.0
-    for item in series where !item.name.isEmpty && !item.points.isEmpty {
-      let length = 26 + Double(item.name.count) * 6.6 + 16
-      if rows.isEmpty || x + length - 16 > width, x > 0 || rows.isEmpty {
-        rows.append([])
-        x = 0
-      }
-      rows[rows.count - 1].append((item, x))
-      x += length
-    }
-    self.rows = rows
-  }
-
-  var height: Double { rows.isEmpty ? 4 : Double(rows.count) * 20 + 6 }
-
-  func svg(left: Double) -> String {
-    rows.enumerated().flatMap { number, row in
-      row.map { entry in
-        let x = left + entry.x
-        let y = 12 + Double(number) * 20
-        return "<g class=\"c\(entry.series.color)\">\(entry.series.sample(x: x, y: y))</g>"
-          + "<text class=\"legend\" x=\"\(px(x + 26))\" y=\"\(px(y))\" dy=\".34em\">"
-          + "\(escaped(entry.series.name))</text>"
-      }
-    }.joined()
-  }
-}
-
 extension Plot.Series {
   /// A sample of the style for the legend, 20 px wide.
   func sample(x: Double, y: Double) -> String {
@@ -147,6 +113,7 @@ extension Plot.Series {
     case .line, .step: return "<path class=\"line\" \(line)/>"
     case .dashed: return "<path class=\"line dashed\" \(line)/>"
     case .dots: return "<circle class=\"dot\" \(dot)/>"
+    case .bars: return Legend.swatch(x: x, y: y, kind: "pillar")
     case .rings: return "<circle class=\"ring\" \(dot)/>"
     case .lineAndDots: return "<path class=\"line\" \(line)/><circle class=\"dot\" \(dot)/>"
     }

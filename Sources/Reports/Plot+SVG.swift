@@ -14,7 +14,7 @@ extension Plot {
 
   /// The figure as a file of its own, readable on light and dark.
   public func svgFile(width: Double = 720, height: Double = 420) -> String {
-    let style = "<style>\(Stylesheet.colors)\(Stylesheet.plot)</style>"
+    let style = "<style>\(Stylesheet.file)</style>"
     return element(
       width: width, height: height, identifier: "plot",
       head: style, attributes: " xmlns=\"http://www.w3.org/2000/svg\"") + "\n"
@@ -23,35 +23,30 @@ extension Plot {
   private func element(
     width: Double, height: Double, identifier: String, head: String, attributes: String = ""
   ) -> String {
-    let legend = Legend(series: series, width: width - 66)
-    let frame = Frame(
-      left: 58, right: width - 10, top: legend.height + 10, bottom: height - 46,
-      x: x.fitted(to: xValues), y: y.fitted(to: yValues))
-    let clip = "clip-\(identifier)"
-    var parts = [
+    [
       "<svg class=\"plot\"\(attributes) viewBox=\"0 0 \(px(width)) \(px(height))\" role=\"img\" "
         + "aria-label=\"\(escaped(title))\">",
-      head,
+      head, content(width: width, height: height, identifier: identifier), "</svg>",
+    ].filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  /// The drawing without its SVG element, which is of that size.
+  ///
+  /// - Parameter top: Height that is left free above it.
+  func content(width: Double, height: Double, identifier: String, top: Double = 0) -> String {
+    let layout = PlotLayout(self, width: width, height: height, top: top)
+    let frame = layout.frame
+    let clip = "clip-\(identifier)"
+    var parts = [
       "<defs><clipPath id=\"\(clip)\"><rect x=\"\(px(frame.left))\" y=\"\(px(frame.top))\" "
-        + "width=\"\(px(frame.width))\" height=\"\(px(frame.height))\"/></clipPath></defs>",
+        + "width=\"\(px(frame.width))\" height=\"\(px(frame.height))\"/></clipPath></defs>"
     ]
-    parts += shades.map { $0.area(in: frame) }
-    parts.append(frame.gridAndTicks())
+    parts += shades.map { $0.area(in: frame, kind: shadeName.isEmpty ? "shade" : "trained") }
+    parts += [frame.gridAndTicks(), layout.placeNames]
     parts += shades.map { $0.name(in: frame) }
-    parts += series.map { $0.svg(in: frame, clip: clip) }
-    parts.append(frame.labels(x: x.label, y: y.label))
-    parts.append(legend.svg(left: 58))
-    parts.append("</svg>")
+    parts += dodged.map { $0.svg(in: frame, clip: clip) }
+    parts += [layout.axisLabels, layout.legend.svg(left: 6, top: top)]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n")
-  }
-
-  private var xValues: [Double] {
-    series.flatMap { $0.points.map(\.x) }
-      + shades.flatMap { [$0.range.lowerBound, $0.range.upperBound] }
-  }
-
-  private var yValues: [Double] {
-    series.flatMap { $0.points.flatMap { [$0.y, $0.low ?? $0.y, $0.high ?? $0.y] } }
   }
 }
 
@@ -92,7 +87,8 @@ struct Frame {
       }
     }
     var free = -Double.infinity
-    for tick in x.ticks(about: max(5, Int(width / 80))) {
+    // Names need more room than numbers: the layout of the plot sets them.
+    for tick in x.axis.names.isEmpty ? x.ticks(about: max(5, Int(width / 80))) : [] {
       let column = column(tick.value)
       let quiet = tick.label.isEmpty ? " class=\"minor\"" : ""
       parts.append("<path\(quiet) d=\"M\(px(column)) \(px(top))V\(px(bottom))\"/>")

@@ -35,6 +35,8 @@ public struct Plot: Sendable {
     case rings
     /// Lines with dots on them.
     case lineAndDots
+    /// Pillars from nothing; on an axis of names those of several series stand side by side.
+    case bars
   }
 
   /// One data set with its name in the legend.
@@ -66,7 +68,7 @@ public struct Plot: Sendable {
   public struct Shade: Hashable, Sendable {
     /// Shaded range.
     public var range: ClosedRange<Double>
-    /// Its name, written at the top.
+    /// Its name, written at the top; may be empty.
     public var label: String
 
     /// Makes a shaded range.
@@ -86,13 +88,19 @@ public struct Plot: Sendable {
   public var series: [Series]
   /// Shaded ranges of x, drawn first.
   public var shades: [Shade]
+  /// What all shaded ranges are, for the legend; empty where each has its own label.
+  public var shadeName: String
 
   /// Makes a figure.
-  public init(title: String, x: Axis, y: Axis, series: [Series], shades: [Shade] = []) {
+  public init(
+    title: String, x: Axis, y: Axis, series: [Series], shades: [Shade] = [],
+    shadeName: String = ""
+  ) {
     self.title = title
     self.x = x
     self.y = y
     self.series = series
     self.shades = shades
+    self.shadeName = shadeName
   }
 }

@@ -73,10 +73,9 @@ public struct RegionFigure: Sendable {
     let total = Double(max(panels.count, 1)) * height + 40
     return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(px(width)) \(px(total))\" "
       + "width=\"\(px(width))\" height=\"\(px(total))\">\n"
-      + "<style>\(Stylesheet.colors)\(Stylesheet.plot)</style>\n"
-      + "<rect width=\"100%\" height=\"100%\" fill=\"var(--paper, #fff)\"/>\n"
-      + "<text x=\"58\" y=\"24\" font-family=\"sans-serif\" font-size=\"15\" font-weight=\"600\" "
-      + "fill=\"currentColor\">\(escaped(title))</text>\n"
+      + "<style>\(Stylesheet.file)</style>\n"
+      + "<g class=\"plot\"><rect width=\"100%\" height=\"100%\" class=\"paper\"/>\n"
+      + "<text class=\"title\" x=\"6\" y=\"24\">\(escaped(title))</text></g>\n"
       + panels.joined(separator: "\n") + "\n</svg>\n"
   }
 

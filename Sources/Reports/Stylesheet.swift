@@ -1,26 +1,24 @@
 /// The look of a report: one column of text, quiet figures, tabular numbers, light and dark.
 enum Stylesheet {
-  /// Colours by role; the series colours stay apart for readers who see few colours.
+  /// Colours by role, as the reader's setting asks.
   static let colors = """
-    :root {
-      --paper: #fdfdfc; --ink: #1d2125; --soft: #5d666e; --rule: #d9dcdf; --grid: #e8eaec;
-      --shade: #eef3f8; --panel: #f5f6f7;
-      --c0: #7d868e; --c1: #1a62a8; --c2: #c4571b; --c3: #2c8566; --c4: #7a4f9e; --c5: #a88a12;
-    }
+    :root { \(PageColors.light.declarations) }
     @media (prefers-color-scheme: dark) {
-      :root {
-        --paper: #15181b; --ink: #e4e7ea; --soft: #9ba4ac; --rule: #363c42; --grid: #272c31;
-        --shade: #1d2833; --panel: #1d2125;
-        --c0: #8b949c; --c1: #69aee8; --c2: #f0905a; --c3: #5cc49c; --c4: #b896dc; --c5: #d9bd4c;
-      }
+      :root { \(PageColors.dark.declarations) }
     }
 
     """
 
+  /// The style of a drawing that is a file of its own; it follows the reader's setting where the
+  /// program that shows it does.
+  static var file: String {
+    "\(PageColors.light.writtenOut(plot))\n@media (prefers-color-scheme: dark) {\n"
+      + "\(PageColors.dark.writtenOut(plot))\n}\n"
+  }
+
   /// Figures, alone or in a page.
   static let plot = """
-    .plot { display: block; width: 100%; height: auto; overflow: visible;
-      font: 12.5px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
+    .plot { font: 12.5px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
     .plot text { fill: var(--soft); font-variant-numeric: tabular-nums; }
     .plot .label, .plot .legend { fill: var(--ink); }
     .plot .grid path { stroke: var(--grid); fill: none; }
@@ -34,6 +32,25 @@ enum Stylesheet {
     .plot .band { fill: var(--c); opacity: .16; }
     .plot .dot { fill: var(--c); fill-opacity: .8; }
     .plot .ring { fill: none; stroke: var(--c); stroke-width: 1.1; stroke-opacity: .8; }
+    .plot .pillar { fill: var(--c); fill-opacity: .3; stroke: var(--c); stroke-width: 1; }
+    .plot .trained { fill: var(--trained); }
+    .plot .paper { fill: var(--paper); }
+    .plot .title { fill: var(--ink); font-size: 15px; font-weight: 600; }
+    .plot .cell { stroke: none; }
+    .plot .empty { fill: var(--panel); stroke: var(--grid); }
+    .plot .halo { fill: none; stroke: var(--paper); stroke-width: 4.5; stroke-opacity: .85;
+      stroke-linejoin: round; }
+    .plot .edge { fill: none; stroke: var(--c); stroke-width: 2; stroke-linejoin: round; }
+    .plot .hole { stroke-dasharray: 2 3.5; stroke-linecap: round; stroke-width: 2.4; }
+    .plot .hull { stroke: var(--ink); stroke-dasharray: 8 4; stroke-width: 1.6; fill: none; }
+    .plot .box { fill: var(--panel); stroke: var(--rule); }
+    .plot .box.known { fill: var(--trained); }
+    .plot .arrow { fill: var(--c); fill-opacity: .85; }
+    .plot .share { fill: var(--ink); font-weight: 600; paint-order: stroke;
+      stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
+    .plot .big { fill: var(--ink); font-size: 19px; font-weight: 600; }
+    .plot .limit { stroke: var(--ink); stroke-width: 1.4; fill: none; }
+    .plot .reach { stroke: var(--c); stroke-width: 7; stroke-opacity: .38; fill: none; }
     .plot .c0 { --c: var(--c0); } .plot .c1 { --c: var(--c1); } .plot .c2 { --c: var(--c2); }
     .plot .c3 { --c: var(--c3); } .plot .c4 { --c: var(--c4); } .plot .c5 { --c: var(--c5); }
 
@@ -63,6 +80,7 @@ enum Stylesheet {
       figure { margin: 1rem 0 1.6rem; }
       figcaption { color: var(--soft); font-size: .92rem; line-height: 1.45; margin-top: .5rem; }
       figcaption strong { color: var(--ink); font-weight: 600; display: block; }
+      .plot { display: block; width: 100%; height: auto; overflow: visible; }
       .narrow { display: none; }
       details[open] > summary { margin-bottom: .4rem; }
       .scroll { overflow-x: auto; margin: 0 0 1.2rem; }

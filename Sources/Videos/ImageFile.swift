@@ -66,6 +66,25 @@ public enum ImageFile {
     return try VideoFile.video(from: data, name: name).frame(0)
   }
 
+  /// Whether SVG documents can be drawn: FFmpeg must be built with librsvg, as Debian's is.
+  public static var drawsSVG: Bool { DrawingDecoder.isThere }
+
+  /// An SVG document drawn at the size in pixels that its root names; what is transparent lies over
+  /// white. Custom properties and media queries of its style are not known to the library.
+  ///
+  /// - Throws: ``VideoError``; ``VideoError/cannotEncode(cause:)`` where ``drawsSVG`` is false.
+  public static func image(svg: String, name: String = "SVG drawing") throws(VideoError) -> Image {
+    guard drawsSVG else {
+      throw .cannotEncode(
+        cause: "this FFmpeg draws no SVG; install one that is built with librsvg")
+    }
+    do {
+      return try DrawingDecoder.decode(Data(svg.utf8))
+    } catch {
+      throw .notAVideo(file: name, cause: error.text)
+    }
+  }
+
   /// Writes a PNG file under a temporary name and renames it.
   ///
   /// - Throws: ``VideoError``
