@@ -6,7 +6,7 @@ import Testing
   static let commands = [
     "demo", "simulate", "estimate", "train", "sample", "evaluate", "compare", "leaderboard", "rate",
     "report",
-    "verify", "networks", "autoencoder", "doctor",
+    "verify", "networks", "autoencoder", "doctor", "experiments", "reproduce",
   ]
 
   @Test func namesEveryCommand() throws {
