@@ -57,7 +57,9 @@ extension Plot.Series {
       let title = point.note.isEmpty ? "" : "<title>\(escaped(point.note))</title>"
       let column = frame.column(point.x)
       guard frame.outside(point.y) else {
-        let radius = style == .lineAndDots ? "3.5" : "3"
+        // Single numbers are larger than the dots of a cloud.
+        let isSingle = style == .lineAndDots || !frame.x.axis.names.isEmpty
+        let radius = isSingle ? "3.8" : "3"
         return "<circle class=\"\(kind)\" cx=\"\(px(column))\" cy=\"\(px(frame.row(point.y)))\" "
           + "r=\"\(radius)\">\(title)</circle>"
       }

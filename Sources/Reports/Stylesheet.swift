@@ -38,11 +38,11 @@ enum Stylesheet {
     .plot .title { fill: var(--ink); font-size: 15px; font-weight: 600; }
     .plot .cell { stroke: none; }
     .plot .empty { fill: var(--panel); stroke: var(--grid); }
-    .plot .halo { fill: none; stroke: var(--paper); stroke-width: 4.5; stroke-opacity: .85;
+    .plot .halo { fill: none; stroke: var(--paper); stroke-width: 5.6; stroke-opacity: .85;
       stroke-linejoin: round; }
-    .plot .edge { fill: none; stroke: var(--c); stroke-width: 2; stroke-linejoin: round; }
-    .plot .hole { stroke-dasharray: 2 3.5; stroke-linecap: round; stroke-width: 2.4; }
-    .plot .hull { stroke: var(--ink); stroke-dasharray: 8 4; stroke-width: 1.6; fill: none; }
+    .plot .edge { fill: none; stroke: var(--c); stroke-width: 3.4; stroke-linejoin: round; }
+    .plot .hole { stroke-dasharray: 1 4.5; stroke-linecap: round; stroke-width: 3; }
+    .plot .hull { stroke: var(--ink); stroke-dasharray: 8 5; stroke-width: 1.5; fill: none; }
     .plot .box { fill: var(--panel); stroke: var(--rule); }
     .plot .box.known { fill: var(--trained); }
     .plot .arrow { fill: var(--c); fill-opacity: .85; }

@@ -56,7 +56,7 @@ public struct FindingPage: Sendable {
       <article class="claim" id="claim-\(escaped(claim.name))">
       <p>\(FindingStyle.pill(claim.verdict.rawValue)) \(escaped(claim.sentence))</p>
       <p class="effect">\(escaped(claim.effect)): <strong>\(escaped(number))</strong>; \
-      holds if \(escaped(claim.threshold.text)); \
+      <span class="together">holds if \(escaped(claim.threshold.text));</span> \
       \(escaped(FindingText.evidence(claim.estimate)))</p>
       \(picture)
       <p class="reason">\(escaped(claim.reason))</p>

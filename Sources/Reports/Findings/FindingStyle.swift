@@ -15,6 +15,8 @@ enum FindingStyle {
     .claim .reason { margin-top: .3rem; }
     blockquote { margin: 0 0 1rem; padding: 0 0 0 1.1rem; border-left: 3px solid var(--rule); }
     blockquote p { margin: 0 0 .3rem; }
+    .together { white-space: nowrap; }
+    #verdicts { margin-top: 2rem; }
     .remark { color: var(--soft); font-style: italic; }
     .reel { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.6rem, 1fr));
       gap: 1.1rem 1rem; margin: 1rem 0 1.4rem; }
@@ -32,6 +34,8 @@ enum FindingStyle {
       .verdicts thead { display: none; }
       .verdicts tr { padding: .8rem 0; border-bottom: 1px solid var(--rule); }
       .verdicts td, .verdicts th { padding: .1rem 0; text-align: left; white-space: normal; }
+      .verdicts td:not(.claim-name) { display: inline-block; vertical-align: top;
+        margin-right: 1rem; }
     }
 
     """

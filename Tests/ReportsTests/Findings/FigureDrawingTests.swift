@@ -52,7 +52,7 @@ import Worlds
             ])))
     ).svg()
     #expect(svg.contains("&lt; 1 %"))
-    #expect(svg.contains("&gt; 99 % kept"))
+    #expect(svg.contains("&gt; 99 %<"))
   }
 
   @Test func placesHaveTheirNamesAndBarsStandApart() throws {

@@ -39,7 +39,7 @@ struct ConflictDrawing: DrawingBody {
     let above = top + legend(width).height + 8
     let left = 48.0
     let wide = min(width - left - 8, 600)
-    let (gapX, gapY) = width < 500 ? (72.0, 76.0) : (120, 92)
+    let (gapX, gapY) = width < 500 ? (86.0, 76.0) : (120, 92)
     return Grid(
       left: left, top: above, width: (wide - gapX) / 2, height: (height - above - 48 - gapY) / 2,
       gapX: gapX, gapY: gapY)
@@ -88,8 +88,7 @@ struct ConflictDrawing: DrawingBody {
     var lines = [(text: "no videos", kind: "")]
     if given.count > 0 {
       lines = [
-        (Self.percent(Self.share(given, column, row)) + " kept", "big"),
-        (given.count == 1 ? "of 1 video" : "of \(given.count) videos", ""),
+        (Self.percent(Self.share(given, column, row)), "big"), ("of \(given.count) kept", ""),
       ]
       if all < 0.995 { lines.append(("\(Self.percent(1 - all)) neither", "")) }
     }
@@ -198,11 +197,10 @@ struct ConflictDrawing: DrawingBody {
       x: end.x - across * (grid.width / 2 - 4) - away * 0.6,
       y: end.y - down * (grid.height / 2 - 4) + away * down * across * 0.6
     )
-    let label = (
-      x: first.x + (last.x - first.x) * 0.2 - across * 4,
-      y: first.y + (last.y - first.y) * 0.2 + down * 16
+    // In the free middle, above or below the line's beginning.
+    return (
+      first, last, (first.x + across * 14, first.y - down * 5), across > 0 ? "start" : "end"
     )
-    return (first, last, label, across > 0 ? "end" : "start")
   }
 
   private func name(_ column: Int, _ row: Int) -> String {

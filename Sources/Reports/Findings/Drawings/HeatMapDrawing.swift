@@ -13,117 +13,36 @@ struct HeatMapDrawing: DrawingBody {
   }
 
   func height(width: Double) -> Double {
-    let frame = frame(width: width, top: 0)
-    return frame.bottom + below(frame)
+    HeatMapLayout(map, width: width, top: 0).height
   }
 
   func content(width: Double, height: Double, identifier: String, top: Double) -> String {
-    let frame = frame(width: width, top: top)
+    let layout = HeatMapLayout(map, width: width, top: top)
+    let frame = layout.frame
     let clip = "clip-\(identifier)"
-    var parts = [
-      "<defs><clipPath id=\"\(clip)\"><rect x=\"\(px(frame.left))\" y=\"\(px(frame.top))\" "
-        + "width=\"\(px(frame.width))\" height=\"\(px(frame.height))\"/></clipPath></defs>",
-      frame.gridAndTicks(),
-      "<g clip-path=\"url(#\(clip))\">\(map.cells.map { cell($0, frame) }.joined())</g>",
-    ]
     let boxes = map.trained.compactMap { outline($0, frame) }
     let holes = map.holes.compactMap { outline($0, frame) }
-    parts += (boxes + holes).map { "<path class=\"halo\" d=\"\($0)\"/>" }
-    parts.append(
-      "<g class=\"c1\">"
-        + (boxes.map { "<path class=\"edge\" d=\"\($0)\"/>" }
-        + holes.map { "<path class=\"edge hole\" d=\"\($0)\"/>" }).joined() + "</g>")
-    if let hull = hull(frame) {
-      parts.append("<path class=\"halo\" d=\"\(hull)\"/><path class=\"hull\" d=\"\(hull)\"/>")
+    let hull = hull(frame)
+    // The hull often runs along the region: thin on wide, so that both are seen.
+    let halos = (boxes + holes + [hull].compactMap { $0 }).map {
+      "<path class=\"halo\" d=\"\($0)\"/>"
     }
-    parts += map.cells.compactMap { number($0, frame) }
-    parts += [labels(frame), colorBar(frame, identifier), legend(width).svg(left: 6, top: top)]
-    return parts.joined(separator: "\n")
-  }
-
-  // MARK: - Places
-
-  private func legend(_ width: Double) -> Legend {
-    var entries: [Legend.Entry] = []
-    func line(_ name: String, _ kind: String) {
-      entries.append(
-        Legend.Entry(name) { x, y in
-          "<g class=\"c1\"><path class=\"\(kind)\" d=\"M\(px(x)) \(px(y))h20\"/></g>"
-        })
-    }
-    if !map.trained.isEmpty { line("trained on", "edge") }
-    if !map.holes.isEmpty { line("left out", "edge hole") }
-    if map.hull.count > 1 { line("convex hull of the training set", "hull") }
-    return Legend(entries, width: width - 12)
-  }
-
-  /// Both axes have the same scale where their ranges are alike, as those of two speeds are.
-  private func frame(width: Double, top: Double) -> Frame {
-    let x = Axis(map.xLabel, range: range(\.x, { $0.x }, 0)).fitted(to: [])
-    let y = Axis(map.yLabel, range: range(\.y, { $0.y }, 1)).fitted(to: [])
-    let ticks = y.ticks(about: 6).map { TextMeasure.width($0.label) }.max() ?? 0
-    let left = 36 + ticks + Double(yLines(400).count - 1) * 15
-    let above = top + legend(width).height + 10
-    let available = width - left - barRoom
-    let ratio = (y.high - y.low) / (x.high - x.low)
-    let isSquare = (0.5...2).contains(ratio)
-    var (wide, high) = (available, available * (isSquare ? ratio : 0.75))
-    if high > 440 { (wide, high) = (isSquare ? wide * 440 / high : wide, 440) }
-    // What is narrower than the page stands in its middle.
-    let start = left + max((available - wide) / 2 - 20, 0)
-    return Frame(left: start, right: start + wide, top: above, bottom: above + high, x: x, y: y)
-  }
-
-  /// Room for the colours' bar with its numbers and name.
-  private var barRoom: Double {
-    let ticks = barTicks(about: 5).map { TextMeasure.width($0.label) }.max() ?? 0
-    return 33 + ticks + 24
-  }
-
-  private func barTicks(about count: Int) -> [(share: Double, label: String)] {
-    guard map.top > 0, map.top.isFinite else { return [] }
-    let axis = Axis("", range: 0...map.top).fitted(to: [])
-    return axis.ticks(about: count).map { tick in
-      let isTop = tick.value > map.top * 0.999
-      return (axis.position(tick.value), (isTop ? "≥ " : "") + tick.label)
-    }
-  }
-
-  private func range(
-    _ side: KeyPath<HeatMapContent.Cell, ClosedRange<Double>>, _ place: (Vector2) -> Double,
-    _ index: Int
-  ) -> ClosedRange<Double> {
-    let boxes = (map.trained + map.holes).compactMap { $0.count > index ? $0[index] : nil }
-    let ends =
-      (map.cells.map { $0[keyPath: side] } + boxes).flatMap { [$0.lowerBound, $0.upperBound] }
-      + map.hull.map(place)
-    let known = ends.filter(\.isFinite)
-    guard let low = known.min(), let high = known.max(), low < high else { return 0...1 }
-    return low...high
-  }
-
-  private func yLines(_ height: Double) -> [String] {
-    TextMeasure.lines(map.yLabel, width: height, limit: 2)
-  }
-
-  private func below(_ frame: Frame) -> Double {
-    28 + Double(xLines(frame).count) * 15
-  }
-
-  private func xLines(_ frame: Frame) -> [String] {
-    TextMeasure.lines(map.xLabel, width: frame.width + 40, limit: 2)
-  }
-
-  private func labels(_ frame: Frame) -> String {
-    let across = xLines(frame).enumerated().map { number, line in
-      "<text class=\"label\" x=\"\(px((frame.left + frame.right) / 2))\" "
-        + "y=\"\(px(frame.bottom + 38 + Double(number) * 15))\" text-anchor=\"middle\">"
-        + "\(escaped(line))</text>"
-    }.joined()
-    let shift =
-      frame.left - 36 - (frame.y.ticks(about: 6).map { TextMeasure.width($0.label) }.max() ?? 0)
-    return across + "<g transform=\"translate(\(px(max(shift - 15, 0))) 0)\">"
-      + frame.verticalLabel(yLines(frame.height)) + "</g>"
+    let edges =
+      boxes.map { "<path class=\"edge\" d=\"\($0)\"/>" }
+      + holes.map { "<path class=\"edge hole\" d=\"\($0)\"/>" }
+    return
+      ([
+        "<defs><clipPath id=\"\(clip)\"><rect x=\"\(px(frame.left))\" y=\"\(px(frame.top))\" "
+          + "width=\"\(px(frame.width))\" height=\"\(px(frame.height))\"/></clipPath></defs>",
+        frame.gridAndTicks(),
+        "<g clip-path=\"url(#\(clip))\">\(map.cells.map { cell($0, frame) }.joined())</g>",
+      ] + halos
+      + [
+        "<g class=\"c1\">\(edges.joined())</g>",
+        hull.map { "<path class=\"hull\" d=\"\($0)\"/>" } ?? "",
+      ] + map.cells.compactMap { number($0, frame) }
+      + [layout.axisLabels, colorBar(layout, identifier), layout.legend.svg(left: 6, top: top)])
+      .joined(separator: "\n")
   }
 
   // MARK: - Marks
@@ -182,13 +101,14 @@ struct HeatMapDrawing: DrawingBody {
       + "Z"
   }
 
-  private func colorBar(_ frame: Frame, _ identifier: String) -> String {
+  private func colorBar(_ layout: HeatMapLayout, _ identifier: String) -> String {
+    let frame = layout.frame
     let (left, width) = (frame.right + 14, 14.0)
     let stops = (0...12).map { number in
       let share = Double(number) / 12
       return "<stop offset=\"\(share)\" stop-color=\"\(scale.color(share * map.top))\"/>"
     }
-    let ticks = barTicks(about: max(3, Int(frame.height / 70))).map { tick in
+    let ticks = layout.barTicks.map { tick in
       "<text x=\"\(px(left + width + 5))\" y=\"\(px(frame.bottom - tick.share * frame.height))\" "
         + "dy=\".34em\">\(escaped(tick.label))</text>"
     }
@@ -199,7 +119,7 @@ struct HeatMapDrawing: DrawingBody {
       <rect x="\(px(left))" y="\(px(frame.top))" width="\(px(width))" \
       height="\(px(frame.height))" fill="url(#scale-\(identifier))"/>
       <g class="tick">\(ticks.joined())</g>
-      <text class="label" transform="translate(\(px(frame.right + barRoom - 4)) \
+      <text class="label" transform="translate(\(px(frame.right + layout.barRoom - 6)) \
       \(px((frame.top + frame.bottom) / 2))) rotate(-90)" text-anchor="middle">\
       \(escaped(label))</text>
       """
