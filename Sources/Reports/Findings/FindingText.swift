@@ -81,7 +81,9 @@ extension FindingTable {
       })
   }
 
+  /// The first column names the rows, though names may be numbers.
   private func isNumeric(_ column: Int) -> Bool {
+    guard column > 0 else { return false }
     let cells = rows.compactMap { $0.indices.contains(column) ? $0[column] : nil }
       .filter { !$0.isEmpty && $0 != "–" }
     return !cells.isEmpty

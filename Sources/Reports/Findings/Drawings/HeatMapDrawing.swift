@@ -23,7 +23,6 @@ struct HeatMapDrawing: DrawingBody {
     let boxes = map.trained.compactMap { outline($0, frame) }
     let holes = map.holes.compactMap { outline($0, frame) }
     let hull = hull(frame)
-    // The hull often runs along the region: thin on wide, so that both are seen.
     let halos = (boxes + holes + [hull].compactMap { $0 }).map {
       "<path class=\"halo\" d=\"\($0)\"/>"
     }
@@ -93,12 +92,23 @@ struct HeatMapDrawing: DrawingBody {
       + "H\(px(place.left))Z"
   }
 
+  /// The hull a few pixels outside its place, so that it does not cover the region whose sides it
+  /// shares.
   private func hull(_ frame: Frame) -> String? {
-    let corners = map.hull.filter { $0.x.isFinite && $0.y.isFinite }
+    let corners = map.hull.filter { $0.x.isFinite && $0.y.isFinite }.map {
+      (x: frame.column($0.x), y: frame.row($0.y))
+    }
     guard corners.count > 1 else { return nil }
-    return "M"
-      + corners.map { "\(px(frame.column($0.x))) \(px(frame.row($0.y)))" }.joined(separator: "L")
-      + "Z"
+    let count = Double(corners.count)
+    let middle = (
+      x: corners.map(\.x).reduce(0, +) / count, y: corners.map(\.y).reduce(0, +) / count
+    )
+    let moved = corners.map { corner in
+      let (x, y) = (corner.x - middle.x, corner.y - middle.y)
+      let length = max((x * x + y * y).squareRoot(), 0.001)
+      return "\(px(corner.x + x / length * 6.5)) \(px(corner.y + y / length * 6.5))"
+    }
+    return "M\(moved.joined(separator: "L"))Z"
   }
 
   private func colorBar(_ layout: HeatMapLayout, _ identifier: String) -> String {
