@@ -121,7 +121,8 @@ let package = Package(
     // The timings of Benchmarks/combinatorial.sh.
     .executableTarget(
       name: "combinatorialbenchmark", dependencies: ["Combinatorial"],
-      path: "Benchmarks/Combinatorial", exclude: ["compare.py", "shares.py"]),
+      path: "Benchmarks/Combinatorial",
+      exclude: ["compare.py", "reference.cpp", "shares.py", "shares.sh"]),
 
     // The timings of Benchmarks/combinatorial-data.sh and the trial of Benchmarks/judge.sh.
     .executableTarget(

@@ -48,7 +48,7 @@ func makeHDF5(_ first: Int, _ count: Int, _ folder: URL) throws -> Timing {
     set(trials: first..<(first + perTask)), seed: 1, size: 512)
   let settings = DatasetSettings(
     storage: .hdf5, provenance: source.provenance, count: source.stream.count, size: 512,
-    frames: CombinatorialSimulator.frames, quality: .h264(crf: 23, preset: .light))
+    frames: CombinatorialSimulator.frames, quality: .h264(crf: 23, preset: .changes))
   let duration = try ContinuousClock().measure {
     _ = try DatasetWriter(settings, to: folder).write(source)
   }

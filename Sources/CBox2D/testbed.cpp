@@ -1,5 +1,7 @@
 #include "testbed.h"
 
+#include "contact_order.h"
+
 #include <box2d/box2d.h>
 
 #include <algorithm>
@@ -17,6 +19,7 @@ struct CBox2DTestbed {
   }
 
   CBox2DTestbedSettings settings;
+  ContactOrder order;
   b2World world;
   std::vector<b2Body *> all, moving;
 };
@@ -67,6 +70,7 @@ CBox2DTestbed *cbox2d_testbed_create(const CBox2DRigidBody *bodies, int count,
   try {
     auto testbed = std::make_unique<CBox2DTestbed>(*settings);
     for (int i = 0; i < count; ++i) add(*testbed, bodies[i], parts, vertices);
+    testbed->order.apply(testbed->world);
     return testbed.release();
   } catch (const std::exception &error) {
     std::snprintf(message, static_cast<size_t>(messageSize), "%s", error.what());

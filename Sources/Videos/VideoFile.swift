@@ -28,35 +28,44 @@ public enum VideoFile {
         "a video of \(video.frames) frames, \(video.width) by \(video.height) pixels "
           + "cannot be stored; it needs at least one frame and one pixel")
     }
+    guard case .lossless = quality else {
+      let encoder = try PlanarVideoEncoder(
+        width: video.width, height: video.height, quality: quality,
+        framesPerSecond: framesPerSecond)
+      let frames = PlanarFrames(video)
+      for index in 0..<video.frames {
+        try encoder.append { frames.write(index, into: $0, follows: index > 0) }
+      }
+      return try encoder.finish()
+    }
     guard (1...1000).contains(framesPerSecond) else {
       throw .size("\(framesPerSecond) frames per second cannot be stored; choose 1 to 1000")
     }
-    var plan = EncodingPlan(
-      codec: "libx264rgb", pixelFormat: AV_PIX_FMT_RGB24, codecOptions: ["qp": "0"],
-      container: "mp4", containerOptions: ["movflags": "+faststart"])
-    if case .h264(let crf, let preset) = quality {
-      guard (0...51).contains(crf) else {
-        throw .size("rate factor \(crf) does not exist; choose 0 (best) to 51")
-      }
-      guard video.width.isMultiple(of: 2), video.height.isMultiple(of: 2) else {
-        throw .size(
-          "a \(video.width) by \(video.height) video cannot be stored as yuv420p; "
-            + "both sides must be even (or use lossless)")
-      }
-      plan.codec = "libx264"
-      plan.pixelFormat = AV_PIX_FMT_YUV420P
-      plan.codecOptions = preset.options
-      plan.codecOptions["crf"] = String(crf)
-      // x264's vector code for the macroblock tree reads past rows that are no multiple of 16
-      // macroblocks, and the same frames then give one of several files. Without the tree they
-      // give one, a third larger.
-      if !video.width.isMultiple(of: 256) { plan.codecOptions["mbtree"] = "0" }
-    }
     do {
-      return try encode(video, plan, framesPerSecond: framesPerSecond)
+      return try encode(
+        video,
+        EncodingPlan(
+          codec: "libx264rgb", pixelFormat: AV_PIX_FMT_RGB24, codecOptions: ["qp": "0"],
+          container: "mp4", containerOptions: containerOptions), framesPerSecond: framesPerSecond)
     } catch {
       throw .cannotEncode(cause: error.text)
     }
+  }
+
+  /// The index goes to the front.
+  static let containerOptions = ["movflags": "+faststart"]
+
+  /// What libx264 is told.
+  static func plan(crf: Int, _ preset: EncoderPreset, width: Int) -> EncodingPlan {
+    var options = preset.options
+    options["crf"] = String(crf)
+    // x264's vector code for the macroblock tree reads past rows that are no multiple of 16
+    // macroblocks, and the same frames then give one of several files. Without the tree they
+    // give one, a third larger.
+    if !width.isMultiple(of: 256) { options["mbtree"] = "0" }
+    return EncodingPlan(
+      codec: "libx264", pixelFormat: AV_PIX_FMT_YUV420P, codecOptions: options, container: "mp4",
+      containerOptions: containerOptions)
   }
 
   /// Reads all frames of a video file.

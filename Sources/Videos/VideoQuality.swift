@@ -10,10 +10,22 @@
 /// | superfast | 2.0 | 1.9 | 40.5 dB | 0.0007 |
 /// | veryfast | 1.4 | 1.0 | 39.4 dB | 0.0008 |
 /// | medium | 1 | 1 (5.8 kB) | 40.0 dB | 0.0008 |
+///
+/// On six combinatorial scenes at 512 pixels, rate factor 23, processor time of the encoder alone:
+///
+/// | preset | ms a video | kB | luma PSNR |
+/// |---|---|---|---|
+/// | changes | 9 | 100 | 55.8 dB |
+/// | light | 34 | 60 | 55.3 dB |
+/// | medium | 149 | 29 | 54.8 dB |
 public enum EncoderPreset: String, Codable, CaseIterable, Sendable {
   /// `ultrafast` with arithmetic coding, whose tables are not built anew for every file, and with
   /// bits given to edges (x264's adaptive quantisation).
   case light
+  /// An encoder of our own that codes only what changes, at one quantiser, 1 below the rate factor
+  /// and at least 12: for flat things on a still background, where it is many times as fast as the
+  /// others. Sides are multiples of 16.
+  case changes
   /// x264's preset of the same name.
   case ultrafast, superfast, veryfast, faster, fast, medium, slow, slower, veryslow
 
@@ -24,6 +36,9 @@ public enum EncoderPreset: String, Codable, CaseIterable, Sendable {
     default: ["preset": rawValue]
     }
   }
+
+  /// The quantiser of ``changes`` at a rate factor.
+  static func quantiser(crf: Int) -> Int { min(max(crf - 1, 12), 51) }
 }
 
 /// How the frames of a video file are stored.

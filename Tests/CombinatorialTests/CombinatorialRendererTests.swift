@@ -58,6 +58,22 @@ struct CombinatorialRendererTests {
     }
   }
 
+  /// The planes that are painted from ids are those of the picture in RGB to the last byte, or the
+  /// files would not be the same.
+  @Test(arguments: [EncoderPreset.changes, .light], ["ABCDEFGH", "CF", "BDGH"])
+  func filesFromIDsAreThoseOfPictures(preset: EncoderPreset, letters: String) throws {
+    let (scene, trajectory) = try motion(letters, task: 3)
+    let quality = VideoQuality.h264(crf: 23, preset: preset)
+    let renderer = try CombinatorialRenderer(size: 512)
+    let other = try motion("AE")
+    // What another scene left in the renderer's memory must not show.
+    _ = try renderer.mp4Data(of: other.0, other.1, quality: quality)
+    let video = try CombinatorialRenderer(size: 512).video(of: scene, trajectory)
+    #expect(
+      try renderer.mp4Data(of: scene, trajectory, quality: quality)
+        == VideoFile.mp4Data(video, quality: quality))
+  }
+
   @Test func framesAreWrittenWhereTheyAreWanted() throws {
     let (scene, trajectory) = try motion("BEGH")
     let renderer = try CombinatorialRenderer(size: 64)

@@ -39,6 +39,20 @@ struct GoldenRolloutTests {
     #expect(checked > 0 || golden.overlap > 0)
   }
 
+  /// Also bodies that start deep in each other go the reference's way: contacts are solved in its
+  /// order. Measured: at most 0.006 units up to frame 9 and 0.03 up to frame 14.
+  @Test(arguments: GoldenRollout.names)
+  func overlapsAreResolvedAsByTheReference(name: String) throws {
+    let golden = try GoldenRollout(name)
+    let trajectory = try CombinatorialSimulator().simulate(golden.scene())
+    for (frame, poses) in golden.framePoses.enumerated().prefix(15) {
+      for (ours, theirs) in zip(trajectory.frame(frame), poses) {
+        let distance = hypot(Double(ours.x - theirs.x), Double(ours.y - theirs.y))
+        #expect(distance <= (frame < 10 ? 0.02 : 0.1), "frame \(frame): \(distance)")
+      }
+    }
+  }
+
   @Test(arguments: GoldenRollout.names)
   func featuresAreThoseOfTheReference(name: String) throws {
     let golden = try GoldenRollout(name)

@@ -1,3 +1,4 @@
+import Foundation
 import Videos
 
 /// Paints trajectories of combinatorial scenes, as colour ids or in colours.
@@ -9,6 +10,7 @@ public final class CombinatorialRenderer {
   /// Width and height of videos in pixels.
   public let size: Int
   private let reduction: ColorReduction
+  private lazy var planarTable = PlanarTable()
   private var silhouettes = Silhouettes()
   private var extents = RowExtents()
   private var raster = [UInt8](
@@ -57,6 +59,43 @@ public final class CombinatorialRenderer {
       "\(frames) of \(trajectory.frameCount) frames into \(target.count) bytes")
     try require(scene, trajectory)
     paint(scene, trajectory, frames: frames, into: target)
+  }
+
+  /// The bytes of an mp4 file of a trajectory's video, the same as of the file of ``video(of:_:)``.
+  ///
+  /// At 512 pixels the encoder's planes are painted from the colour ids, and nothing is in RGB.
+  ///
+  /// - Throws: as ``video(of:_:)``, and `VideoError` for what cannot be encoded.
+  public func mp4Data(
+    of scene: CombinatorialScene, _ trajectory: CombinatorialTrajectory, quality: VideoQuality,
+    framesPerSecond: Int = 10
+  ) throws -> Data {
+    guard case .h264 = quality, size == IDRaster.side else {
+      return try VideoFile.mp4Data(
+        video(of: scene, trajectory), quality: quality, framesPerSecond: framesPerSecond)
+    }
+    try require(scene, trajectory)
+    let encoder = try PlanarVideoEncoder(
+      width: size, height: size, quality: quality, framesPerSecond: framesPerSecond)
+    silhouettes.begin(scene)
+    for frame in 0..<trajectory.frameCount {
+      let isNew = silhouettes.move(to: trajectory.frame(frame)) || frame == 0
+      try encoder.append { planes in
+        if isNew { paint(bodies: scene.bodies.count, planes, isFirst: frame == 0) }
+      }
+    }
+    return try encoder.finish()
+  }
+
+  private func paint(bodies: Int, _ planes: PlanarFrame, isFirst: Bool) {
+    raster.withUnsafeMutableBufferPointer { raster in
+      guard let ids = raster.baseAddress else { return }
+      let before = extents
+      extents.clear(ids)
+      extents.set(silhouettes, bodies: bodies)
+      silhouettes.paint(ids)
+      planarTable.write(ids, extents, isFirst ? nil : before, to: planes)
+    }
   }
 
   /// Lends the colour ids of a trajectory's frames, frame after frame of ``IDRaster/ids``.

@@ -68,6 +68,20 @@ public struct CombinatorialSet: Hashable, Sendable {
   /// Number of scenes.
   public var count: Int { templates.count * tasks.count * trials.count }
 
+  /// Numbers of `wanted` scenes, or of all where there are fewer, spread evenly over the templates and
+  /// over the tasks and trials of each.
+  public func spread(_ wanted: Int) -> [Int] {
+    let number = min(max(wanted, 0), count)
+    return (0..<number).map { place in
+      let even = (2 * place + 1) * count / (2 * number)
+      guard order == .interleaved, number < count else { return even }
+      // The template changes with every number, so that even steps would always meet the same one.
+      let template =
+        number > templates.count ? place : (2 * place + 1) * templates.count / (2 * number)
+      return even - even % templates.count + template % templates.count
+    }
+  }
+
   /// One line that tells the set from others.
   public var text: String {
     "combinatorial/\(name), tasks \(tasks.lowerBound) to \(tasks.upperBound - 1), trials "

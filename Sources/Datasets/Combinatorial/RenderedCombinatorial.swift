@@ -59,6 +59,24 @@ public struct RenderedCombinatorial: VideoSource {
   }
 }
 
+extension RenderedCombinatorial: FileSource {
+  func file(
+    at index: Int, size: Int, quality: VideoQuality, framesPerSecond: Int
+  ) throws -> (LabelledVideo, Data)? {
+    guard size == self.size, case .h264 = quality else { return nil }
+    let scene = try stream.scene(at: index)
+    let trajectory = try CombinatorialSimulator().simulate(scene)
+    let data = try renderers.with(size: size) {
+      try $0.mp4Data(
+        of: scene, trajectory, quality: quality, framesPerSecond: framesPerSecond)
+    }
+    let video = try LabelledVideo(
+      index: index, CombinatorialLabel(scene: scene, trajectory: trajectory),
+      video: Video(frames: 0, height: 0, width: 0, bytes: []))
+    return (video, data)
+  }
+}
+
 /// Renderers that keep their memory from video to video; each is used by one thread at a time.
 private final class RendererPool: @unchecked Sendable {
   private let lock = NSLock()

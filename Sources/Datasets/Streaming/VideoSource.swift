@@ -1,3 +1,4 @@
+import Foundation
 import Videos
 import Worlds
 
@@ -46,6 +47,16 @@ extension VideoSource {
     let small = try video.areaAveraged(to: size)
     _ = target.update(fromContentsOf: small.bytes[..<(frames * small.frameSize)])
   }
+}
+
+/// A source that can make a video's file without its pixels.
+protocol FileSource: VideoSource {
+  /// Video `index` without its frames, and the bytes of its mp4 file; nil when the pixels are needed.
+  ///
+  /// - Throws: as ``VideoSource/video(at:)``.
+  func file(
+    at index: Int, size: Int, quality: VideoQuality, framesPerSecond: Int
+  ) throws -> (LabelledVideo, Data)?
 }
 
 /// Why a video of a source does not serve.

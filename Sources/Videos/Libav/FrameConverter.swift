@@ -18,7 +18,8 @@ final class FrameConverter {
   func picture(_ index: Int) throws(LibavError) -> Picture {
     try target.prepareForWriting()
     if target.format == AV_PIX_FMT_YUV420P {
-      planar.write(index, into: target, follows: index > 0 && held == index - 1)
+      let planes = try LibavError.some(target.planar, "reuse a frame")
+      planar.write(index, into: planes, follows: index > 0 && held == index - 1)
       held = index
     } else {
       let start = index * video.frameSize

@@ -66,6 +66,17 @@ final class Picture {
     return bytes.map { ($0, Int(stride)) }
   }
 
+  /// The three planes of a yuv420p frame.
+  var planar: PlanarFrame? {
+    guard let luma = plane(0), let blue = plane(1), let red = plane(2) else { return nil }
+    return PlanarFrame(
+      width: Int(frame.pointee.width), height: Int(frame.pointee.height),
+      planes: (
+        Plane(bytes: luma.bytes, stride: luma.stride),
+        Plane(bytes: blue.bytes, stride: blue.stride), Plane(bytes: red.bytes, stride: red.stride)
+      ))
+  }
+
   /// Gives a part of a plane one value.
   func fill(plane index: Int, with value: UInt8, rows: Range<Int>, bytes: Range<Int>) {
     guard let plane = plane(index) else { return }

@@ -44,9 +44,8 @@ struct PlanarFrames {
   ///
   /// - Parameter follows: whether the picture holds the frame before; rows that look like that one's
   ///   are left as they are.
-  func write(_ index: Int, into target: Picture, follows: Bool = false) {
-    guard let luma = target.plane(0), let blue = target.plane(1), let red = target.plane(2)
-    else { return }
+  func write(_ index: Int, into target: PlanarFrame, follows: Bool = false) {
+    let (luma, blue, red) = target.planes
     let rowBytes = video.width * 3
     video.bytes.withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress else { return }

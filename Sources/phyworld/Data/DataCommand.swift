@@ -45,8 +45,9 @@ struct StorageOptions: ParsableArguments {
 
   @Option(
     help: """
-      Encoder preset: light (ours: three times as fast as medium, files over twice as large) or one of \
-      x264's; official files have medium.
+      Encoder preset: light (ours: three times as fast as medium, files over twice as large), changes \
+      (an encoder of our own for still backgrounds: faster again, larger again) or one of x264's; \
+      official files have medium.
       """)
   var preset: EncoderPreset?
 

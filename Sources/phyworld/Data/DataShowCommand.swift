@@ -70,7 +70,7 @@ struct DataShowCommand: LabCommand {
     let folder = URL(fileURLWithPath: output ?? name.replacing("/", with: "-"))
     try OutputFile.makeFolder(folder)
     let sheet = folder.appendingPathComponent("samples.png")
-    let videos = try Self.spread(samples, over: source.stream.count).map {
+    let videos = try source.set.spread(samples).map {
       try source.video(at: $0).video
     }
     let frames = (0..<8).map { $0 * (CombinatorialSimulator.frames - 1) / 7 }

@@ -38,6 +38,25 @@ struct CombinatorialSetTests {
     #expect(throws: DatasetError.self) { try empty.stream(seed: 0) }
   }
 
+  /// A contact sheet of a set shows as many templates as it has rows.
+  @Test func samplesAreSpreadOverTheTemplates() throws {
+    for (name, wanted) in [
+      ("train-60", 8), ("train-60", 64), ("train-6", 8), ("train-6", 3), ("out-of-template", 8),
+      ("10005", 8), ("10005,ABCD", 5),
+    ] {
+      let set = try CombinatorialSet(named: "combinatorial/" + name)
+      let stream = try set.stream(seed: 1)
+      let numbers = set.spread(wanted)
+      #expect(numbers.count == wanted && Set(numbers).count == wanted, "\(name)")
+      let templates = try Set(numbers.map { try stream.element(at: $0).template })
+      #expect(templates.count == min(wanted, set.templates.count), "\(name) \(wanted)")
+    }
+    var few = try CombinatorialSet(named: "combinatorial/ABCD")
+    (few.tasks, few.trials) = (0..<2, 0..<1)
+    #expect(few.spread(8) == [0, 1])
+    #expect(few.spread(0).isEmpty)
+  }
+
   @Test func theTrialsOfATaskLieInARow() throws {
     var set = try CombinatorialSet(named: "combinatorial/train-6")
     (set.tasks, set.trials, set.order) = (0..<2, 0..<3, .tasks)

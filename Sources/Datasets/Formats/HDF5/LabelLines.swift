@@ -27,6 +27,17 @@ struct LabelLines: Sendable {
     self.starts = starts
   }
 
+  /// The labels of `total` videos; nil when there are none, or, with a fault noted, of another number.
+  static func of(
+    _ url: URL, total: Int, faults: inout [DatasetFault]
+  ) throws(DatasetError) -> LabelLines? {
+    guard let lines = try LabelLines(url) else { return nil }
+    if lines.count == total { return lines }
+    faults.append(
+      DatasetPlace(lines.file).fault("\(lines.count) lines of labels for \(total) videos"))
+    return nil
+  }
+
   /// Number of lines.
   var count: Int { starts.count }
 

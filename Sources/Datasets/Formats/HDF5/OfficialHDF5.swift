@@ -12,7 +12,7 @@ import Worlds
 /// reconstructed from positions and parameters, and marked so.
 public struct OfficialHDF5: StoredVideoSource {
   /// The datasets of one chunk.
-  public struct Chunk: Hashable, Sendable {
+  public struct Chunk: Hashable, Sendable, HDF5Part {
     /// The key inside a merged file, such as `00003`; nil in a chunk file.
     public var key: String?
     /// Number of its first video in the whole file.
@@ -54,31 +54,14 @@ public struct OfficialHDF5: StoredVideoSource {
     file = url.path
     hdf5 = try HDF5File(url)
     provenance = ShardMark.provenance(of: url)
-    var faults: [DatasetFault] = []
-    var chunks: [Chunk] = []
-    for key in try OfficialHDF5.keys(of: hdf5, &faults) {
-      do {
-        let first = chunks.last.map { $0.first + $0.count } ?? 0
-        chunks.append(try OfficialHDF5.chunk(key, first: first, of: hdf5))
-      } catch {
-        guard salvaging, case .broken(let fault) = error else { throw error }
-        faults.append(fault)
-      }
+    let hdf5 = hdf5
+    let found = try HDF5Parts(of: hdf5, url, streams: Self.streams, salvaging: salvaging) {
+      key, first throws(DatasetError) in try Self.chunk(key, first: first, of: hdf5)
     }
-    let total = chunks.reduce(0) { $0 + $1.count }
-    var lines = try LabelLines(OfficialHDF5.labelFile(of: url))
-    if let found = lines, found.count != total {
-      faults.append(
-        DatasetPlace(found.file).fault("\(found.count) lines of labels for \(total) videos"))
-      lines = nil
-    }
-    if !salvaging, let fault = faults.first { throw .broken(fault) }
-    self.chunks = chunks
-    self.lines = lines
+    (chunks, lines, faults) = (found.parts, found.lines, found.faults)
     var reconstruction: [SceneReconstruction?] = []
     for chunk in chunks { reconstruction.append(try? OfficialHDF5.reconstruction(chunk, hdf5)) }
     self.reconstruction = reconstruction
-    self.faults = faults
   }
 
   /// Where the labels of a file lie.

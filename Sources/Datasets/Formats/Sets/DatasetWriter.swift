@@ -171,6 +171,13 @@ extension DatasetWriter {
   private func picture(
     of index: Int, _ source: some VideoSource
   ) throws -> (LabelledVideo, StoredSample.Picture) {
+    if settings.storage != .npz, let source = source as? any FileSource,
+      let (video, file) = try source.file(
+        at: index, size: settings.size, quality: settings.videoQuality ?? .official,
+        framesPerSecond: settings.framesPerSecond)
+    {
+      return (video, .mp4(file))
+    }
     var stored: StoredSample.Picture?
     var video: LabelledVideo
     if let files = source as? any StoredVideoSource {

@@ -13,7 +13,7 @@ import Worlds
 /// from the features of the first frame and the poses from all of them, and marked as reconstructed.
 public struct CombinatorialHDF5: StoredVideoSource {
   /// The videos of one task.
-  public struct Task: Hashable, Sendable {
+  public struct Task: Hashable, Sendable, HDF5Part {
     /// The key inside a merged file, such as `10000:000`; nil in a file of one task.
     public var key: String?
     /// Number of its first video in the whole file.
@@ -66,28 +66,11 @@ public struct CombinatorialHDF5: StoredVideoSource {
     file = url.path
     hdf5 = try HDF5File(url)
     provenance = ShardMark.provenance(of: url)
-    var faults: [DatasetFault] = []
-    var tasks: [Task] = []
-    for key in try OfficialHDF5.keys(of: hdf5, streams: Self.streams, &faults) {
-      do {
-        let first = tasks.last.map { $0.first + $0.count } ?? 0
-        tasks.append(try Self.task(key, first: first, of: hdf5))
-      } catch {
-        guard salvaging, case .broken(let fault) = error else { throw error }
-        faults.append(fault)
-      }
+    let hdf5 = hdf5
+    let found = try HDF5Parts(of: hdf5, url, streams: Self.streams, salvaging: salvaging) {
+      key, first throws(DatasetError) in try Self.task(key, first: first, of: hdf5)
     }
-    let total = tasks.reduce(0) { $0 + $1.count }
-    var lines = try LabelLines(OfficialHDF5.labelFile(of: url))
-    if let found = lines, found.count != total {
-      faults.append(
-        DatasetPlace(found.file).fault("\(found.count) lines of labels for \(total) videos"))
-      lines = nil
-    }
-    if !salvaging, let fault = faults.first { throw .broken(fault) }
-    self.tasks = tasks
-    self.lines = lines
-    self.faults = faults
+    (tasks, lines, faults) = (found.parts, found.lines, found.faults)
   }
 
   /// Whether a file has the streams of combinatorial scenes.
