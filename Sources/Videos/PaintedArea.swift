@@ -16,6 +16,29 @@ package enum GroundLevel: UInt8, CaseIterable, Sendable {
   /// The level in each byte of a word.
   @inline(__always)
   package var word: UInt64 { UInt64(rawValue) &* 0x0101_0101_0101_0101 }
+
+  /// Whether every byte reaches the level.
+  package func isReached(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard let start = bytes.baseAddress else { return true }
+    let count = bytes.count
+    // Vectors of 64 bytes, two in turn, so that no test waits for the one before.
+    var (a, b) = (SIMD8<UInt64>(repeating: .max), SIMD8<UInt64>(repeating: .max))
+    var place = 0
+    while place &+ 128 <= count {
+      a &= start.loadUnaligned(fromByteOffset: place, as: SIMD8<UInt64>.self)
+      b &= start.loadUnaligned(fromByteOffset: place &+ 64, as: SIMD8<UInt64>.self)
+      place &+= 128
+    }
+    a &= b
+    let half = a.lowHalf & a.highHalf
+    let quarter = half.lowHalf & half.highHalf
+    var rest = UInt8.max
+    while place < count {
+      rest &= start.load(fromByteOffset: place, as: UInt8.self)
+      place &+= 1
+    }
+    return quarter[0] & quarter[1] & word == word && rest & rawValue == rawValue
+  }
 }
 
 extension Video {
@@ -62,16 +85,18 @@ extension Video {
   }
 }
 
-/// Eight bytes at a time over a row; the compiler makes vector instructions of it.
+/// What is done with whole rows.
 private struct RowScan {
   /// Bytes in a row.
   let count: Int
   /// The ground's level, and the same in each byte of a word.
+  let ground: GroundLevel
   let level: UInt8
   let word: UInt64
 
   init(count: Int, ground: GroundLevel) {
     self.count = count
+    self.ground = ground
     level = ground.rawValue
     word = ground.word
   }
@@ -82,23 +107,7 @@ private struct RowScan {
   /// Whether any byte of some rows, one behind the other, is below the ground.
   @inline(__always)
   func isPainted(_ start: UnsafeRawPointer, rows: Int) -> Bool {
-    let count = count * rows
-    // Four at a time, so that no test waits for the one before.
-    var (a, b, c, d) = (UInt64.max, UInt64.max, UInt64.max, UInt64.max)
-    var place = 0
-    while place &+ 32 <= count {
-      a &= start.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-      b &= start.loadUnaligned(fromByteOffset: place &+ 8, as: UInt64.self)
-      c &= start.loadUnaligned(fromByteOffset: place &+ 16, as: UInt64.self)
-      d &= start.loadUnaligned(fromByteOffset: place &+ 24, as: UInt64.self)
-      place &+= 32
-    }
-    var rest = UInt8.max
-    while place < count {
-      rest &= start.load(fromByteOffset: place, as: UInt8.self)
-      place &+= 1
-    }
-    return a & b & c & d & word != word || rest & level != level
+    !ground.isReached(UnsafeRawBufferPointer(start: start, count: count * rows))
   }
 
   /// Joins a row into the common bits.

@@ -34,6 +34,37 @@ import Worlds
     #expect(OfficialParser(color: .blue).read(solid, frame: 0)?.y == 149.5 / 2)
   }
 
+  /// A single pixel on white, wherever it is: bands and cells of ground are passed over, no pixel is.
+  @Test(arguments: [5, 31, 48]) func aSinglePixelIsFoundAnywhere(size: Int) {
+    for place in 0..<(size * size) {
+      let (row, column) = (place / size, place % size)
+      let video = Video.filled(255, frames: 1, size: size)
+        .painting(row: row, column: column, (0, 126, 128))
+      let seen = OfficialParser(color: .blue).read(video, frame: 0)
+      #expect(seen == plain(video, frame: 0, own: 2))
+      #expect(OfficialParser(color: .red).read(video, frame: 0) == nil)
+    }
+  }
+
+  /// Both colours in one pass over the frame see what each sees alone.
+  @Test(arguments: [(9, 20), (32, 8), (45, 13)])
+  func bothColorsAtOnce(width: Int, height: Int) throws {
+    var random = CounterRandom(recipe: "masks", seed: 4, index: UInt64(width))
+    let levels: [UInt8] = [0, 126, 127, 128, 255]
+    let bytes = (0..<(4 * width * height * 3)).map { _ in levels[Int(random.next() % 5)] }
+    let video = Video(frames: 4, height: height, width: width, bytes: bytes)
+    let evaluation = try CollisionEvaluation(
+      video: video,
+      truth: [CollisionEvaluation.Pair](
+        repeating: .init(red: Vector2(x: 3, y: 5), blue: Vector2(x: 7, y: 5)), count: 4),
+      radii: .init(red: 1, blue: 1), speeds: .init(red: 1, blue: 1), conditionFrames: 0)
+    #expect(evaluation.parsed.count == 4)
+    for (frame, pair) in evaluation.parsed.enumerated() {
+      #expect(pair.red == plain(video, frame: frame, own: 0))
+      #expect(pair.blue == plain(video, frame: frame, own: 2))
+    }
+  }
+
   private func plain(_ video: Video, frame: Int, own: Int) -> ParsedObject? {
     var (count, columns, rows) = (0, 0, 0)
     for row in 0..<video.height {

@@ -92,14 +92,10 @@ public struct CollisionEvaluation: Hashable, Sendable {
   private static func track(
     _ video: Video, frames: [Int], areas: [PixelArea?]?
   ) -> [Pair<ParsedObject>] {
-    let parsers = Pair(red: OfficialParser(color: .red), blue: OfficialParser(color: .blue))
     var height = Double.nan
     var radii = Pair(red: Double.nan, blue: Double.nan)
     return frames.map { frame in
-      let area = areas.map { $0[frame] } ?? video.paintedArea(ofFrame: frame, below: .half)
-      let seen = parsers.map { parser in
-        area.flatMap { parser.read(video, frame: frame, in: $0) }
-      }
+      let seen = see(video, frame: frame, areas: areas)
       let pair = Pair(
         red: seen.red ?? ParsedObject(x: 0, y: height, radius: radii.red, present: false),
         blue: seen.blue
@@ -108,6 +104,15 @@ public struct CollisionEvaluation: Hashable, Sendable {
       radii = pair.map(\.radius)
       return pair
     }
+  }
+
+  private static func see(
+    _ video: Video, frame: Int, areas: [PixelArea?]?
+  ) -> Pair<ParsedObject?> {
+    if let areas, areas[frame] == nil { return Pair(red: nil, blue: nil) }
+    let masks = OfficialMasks(video, frame: frame, colors: [.red, .blue], in: areas?[frame])
+    return Pair(
+      red: masks.red.object(width: video.width), blue: masks.blue.object(width: video.width))
   }
 
   private static func impactRow(_ truth: [Pair<Vector2>]) -> Int {

@@ -37,14 +37,10 @@ public struct OfficialParser: Hashable, Sendable {
   /// - Parameter areas: What is darker than 128 in every frame of the video, or more, where it is
   ///   known already.
   func read(_ video: Video, frame: Int, areas: [PixelArea?]?) -> ParsedObject? {
-    guard let area = areas.map({ $0[frame] }) ?? video.paintedArea(ofFrame: frame, below: .half)
-    else { return nil }
-    return read(video, frame: frame, in: area)
-  }
-
-  /// - Parameter area: What is darker than 128 in the frame, or more.
-  func read(_ video: Video, frame: Int, in area: PixelArea) -> ParsedObject? {
-    OfficialMask(video, frame: frame, isRed: color == .red, in: area).object(width: video.width)
+    if let areas, areas[frame] == nil { return nil }
+    let colors: OfficialMasks.Colors = color == .red ? .red : .blue
+    let masks = OfficialMasks(video, frame: frame, colors: colors, in: areas?[frame])
+    return (color == .red ? masks.red : masks.blue).object(width: video.width)
   }
 
   /// The object in each of the frames, with the released rule for frames where it is missing.
