@@ -7,7 +7,7 @@ import Videos
 //   scenes COUNT FOLDER      colour ids and features of some videos, for the official method
 //   hdf5 FIRST COUNT FOLDER  an official file of COUNT trials of a task, at 512 pixels
 //   feed FIRST COUNT         videos at 256 pixels into the memory of a training batch
-//   judge FIRST COUNT        verdicts on true and corrupted videos, as they are and after H.264
+//   judge FIRST COUNT [KIND …]  verdicts on true and corrupted videos, as they are and after H.264
 // Each prints one line of JSON. All jobs run on one thread.
 
 struct Timing: Encodable {
@@ -79,10 +79,14 @@ do {
     try output(makeHDF5(numbers[0], numbers[1], URL(fileURLWithPath: arguments[4])))
   case ("feed", let numbers) where numbers.count == 2: try output(feed(numbers[0], numbers[1]))
   case ("judge", let numbers) where numbers.count == 2:
-    try output(JudgeTrial(scenes: numbers[0]..<(numbers[0] + numbers[1])).run())
+    let kinds = arguments.dropFirst(2).filter { Int($0) == nil }
+    try output(
+      JudgeTrial(scenes: numbers[0]..<(numbers[0] + numbers[1]), kinds: Set(kinds)).run())
   default:
     FileHandle.standardError.write(
-      Data("usage: scenes N FOLDER | hdf5 FIRST N FOLDER | feed FIRST N | judge FIRST N\n".utf8))
+      Data(
+        "usage: scenes N FOLDER | hdf5 FIRST N FOLDER | feed FIRST N | judge FIRST N [KIND …]\n"
+          .utf8))
     exit(64)
   }
 } catch {

@@ -29,7 +29,7 @@ public struct CombinatorialJudge: Hashable, Sendable {
     self.limits = limits
   }
 
-  /// Reads and judges a video of a scene.
+  /// Reads and judges a video of a scene, coded ones with ``CombinatorialLimits/ofCodedVideos``.
   ///
   /// - Parameter truth: what truly happens; also where the reader looks first.
   /// - Throws: ``MeasureError`` when video, scene and truth do not fit each other, and
@@ -39,7 +39,9 @@ public struct CombinatorialJudge: Hashable, Sendable {
     reader: CombinatorialReader = CombinatorialReader()
   ) throws -> Judgement {
     let tracks = try reader.tracks(of: video, scene: scene, hint: truth)
-    return try judge(tracks, scene: scene, truth: truth)
+    var judge = self
+    if CodingTraces.areIn(video) { judge.limits = limits.ofCodedVideos }
+    return try judge.judge(tracks, scene: scene, truth: truth)
   }
 
   /// Judges tracks. Without a frame to judge there is nothing against them: `asTruth`.

@@ -22,6 +22,28 @@ public struct CombinatorialLimits: Hashable, Codable, Sendable {
   /// Other starts that are tried before a body is off course; default 96.
   public var attempts = 96
 
+  /// What pixels leave open of places and velocities, over that of exact pixels; default 1. Starts
+  /// are varied by as much.
+  public var blur = 1.0
+
+  /// By how much more than others standing bars may leave their course; default 1. They are thin,
+  /// alike, and stand close together.
+  public var standingBars = 1.0
+
   /// The default limits.
   public init() {}
+
+  /// The limits for videos that a codec has smeared by a pixel or so: wider where velocities are
+  /// sought from what is seen, and with more starts tried.
+  public var ofCodedVideos: CombinatorialLimits {
+    var limits = self
+    limits.size = max(size, 0.15)
+    limits.surplus *= 1.5
+    limits.course *= 1.25
+    limits.drift *= 1.2
+    limits.attempts *= 2
+    limits.blur *= 1.25
+    limits.standingBars *= 1.6
+    return limits
+  }
 }

@@ -33,8 +33,10 @@ struct CourseCheck {
       )
       known = outcome.state
       for (body, distance) in outcome.distances.enumerated() where reasons[body] == nil {
-        drifting[body] = distance > video.limits.drift ? drifting[body] + 1 : 0
-        guard distance > video.limits.course || drifting[body] >= 3 else { continue }
+        let isBar = video.scene.bodies[video.moving[body]].objectType == .standingBars
+        let share = isBar ? video.limits.standingBars : 1
+        drifting[body] = distance > video.limits.drift * share ? drifting[body] + 1 : 0
+        guard distance > video.limits.course * share || drifting[body] >= 3 else { continue }
         end = min(end, frame + Self.tail)
         reasons[body] = Reason(
           kind: .offCourse, body: video.moving[body], frame: frame, value: distance,

@@ -83,7 +83,9 @@ struct LawfulStep {
     var random = CounterRandom(recipe: "lawful-step", seed: 0, index: 0)
     for attempt in 0..<limits.attempts {
       let width = attempt.isMultiple(of: 2) ? 1.0 : 3.0
-      func change(_ size: Double) -> Double { size * width * (2 * random.unit() - 1) }
+      func change(_ size: Double) -> Double {
+        size * width * limits.blur * (2 * random.unit() - 1)
+      }
       let changed = middles[attempt % middles.count].enumerated().map { body, state in
         var state = state
         state.pose.x += Float(change(0.3))

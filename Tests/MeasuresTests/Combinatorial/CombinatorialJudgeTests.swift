@@ -24,6 +24,41 @@ struct CombinatorialJudgeTests {
     #expect(judgement == Judgement(verdict: .asTruth, reasons: []))
   }
 
+  /// Exact videos and coded ones are told apart, whatever coded them.
+  @Test(arguments: [512, 256])
+  func codedVideosAreKnown(size: Int) throws {
+    for index in [3, 40] {
+      let (scene, truth) = try truth(index)
+      let video = try CombinatorialRenderer(size: size).video(of: scene, truth).prefix(frames: 20)
+      #expect(CodingTraces.ratio(in: video) < 0.1, "scene \(index)")
+      for quality in [VideoQuality.official, .fast, .h264(crf: 23, preset: .changes)] {
+        let data = try VideoFile.mp4Data(video, quality: quality)
+        let coded = try VideoFile.video(from: data, name: "\(quality)")
+        #expect(CodingTraces.ratio(in: coded) > 1, "scene \(index), \(quality)")
+      }
+    }
+  }
+
+  @Test func aCodedVideoIsStillTrueAndACorruptedOneStillWrong() throws {
+    let (scene, truth) = try truth(3)
+    func verdict(_ video: Video) throws -> Verdict {
+      let data = try VideoFile.mp4Data(video, quality: .official)
+      let coded = try VideoFile.video(from: data, name: "coded")
+      return try CombinatorialJudge().judge(coded, scene: scene, truth: truth).verdict
+    }
+    let renderer = try CombinatorialRenderer(size: 256)
+    let video = try renderer.video(of: scene, truth).prefix(frames: 25)
+    #expect(try verdict(video) == .asTruth)
+    var stuck = video
+    // What moves stops dead and then is elsewhere.
+    for frame in 8..<16 {
+      stuck.bytes.replaceSubrange(
+        (frame * video.frameSize)..<((frame + 1) * video.frameSize),
+        with: video.bytes[(7 * video.frameSize)..<(8 * video.frameSize)])
+    }
+    #expect(try verdict(stuck) == .wrong)
+  }
+
   /// Without pixels, as tracks that show exactly the poses.
   @Test func trueTracksPassAndCorruptedOnesDoNot() throws {
     var passed = 0
