@@ -13,6 +13,10 @@ public struct AutoencoderStage {
   public let loop: LoopOptions
   /// The share of shapes, colours and pairs inside the training radii that must survive; 0 never fails.
   public let minimumKept: Double
+  /// What to go on from: a folder's name under `Weights/`, a path, or "none".
+  public var start = AutoencoderRun.none
+  /// Whether the result is stored in half precision.
+  public var isHalfPrecision = false
   /// Hears how it goes.
   public var observer: any StageObserver
   /// Asked at every step; true writes a checkpoint and stops.
@@ -44,7 +48,7 @@ public struct AutoencoderStage {
   }
 
   private func trained(resume: Bool) throws -> VideoAutoencoder {
-    let trainer = try AutoencoderTrainer(training)
+    let trainer = try AutoencoderTrainer(training, start: try startingWeights())
     observer.began(
       "training the autoencoder",
       "\(trainer.weights.elementCount) parameters, \(loop.steps) steps of \(training.batch) frames")
@@ -57,7 +61,8 @@ public struct AutoencoderStage {
       throw RunError.interrupted(
         stage: "training the autoencoder at step \(outcome.steps)", remedy: "go on with --resume")
     }
-    let autoencoder = try trainer.finish()
+    let trained = try trainer.finish()
+    let autoencoder = isHalfPrecision ? try trained.rounded(to: .float16) : trained
     let gate = try ShapeGate.measure(autoencoder)
     try writing(result) {
       try AtomicFolder.write(json: gate, to: folder.appendingPathComponent("shape-gate.json"))
@@ -65,7 +70,14 @@ public struct AutoencoderStage {
     guard gate.worstInside >= minimumKept else {
       throw RunError.shapesLost(folder.path, kept: gate.worstInside, needed: minimumKept)
     }
-    try writing(result) { try autoencoder.save(to: result) }
+    try writing(result) {
+      try autoencoder.save(to: result, dtype: isHalfPrecision ? .float16 : .float32)
+    }
     return autoencoder
+  }
+
+  private func startingWeights() throws -> [String: Tensor] {
+    guard start != AutoencoderRun.none else { return [:] }
+    return try VideoAutoencoder(folder: ReleasedWeights.folder(start)).frames.parameters.byName
   }
 }

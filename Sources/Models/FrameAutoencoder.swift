@@ -5,6 +5,7 @@ import Tensors
 /// Encoder: a patch convolution (stride 4), convolutions of stride 2, SiLU between; then either two
 /// fully connected layers to one vector, or convolutions to a grid of vectors. The decoder mirrors it
 /// with channel-to-space up-sampling. Ink, not paper, is what it draws: pixels enter as 2(1 − value).
+/// Where `separatesColors` says so, all of this sees one colour of a frame at a time.
 public struct FrameAutoencoder {
   /// What it was built from.
   public let configuration: VideoAutoencoderConfiguration
@@ -23,8 +24,9 @@ public struct FrameAutoencoder {
     let stream = RandomStream(seed: seed)
     let widths = configuration.encoderWidths
     let up = configuration.decoderWidths
-    let channels = configuration.frameLatentChannels
-    var inputs = 3
+    let channels = configuration.frameLatentChannels / configuration.layers
+    let painted = configuration.layers == 1 ? 3 : 1
+    var inputs = painted
     encoder = widths.enumerated().map { index, width in
       defer { inputs = width }
       return Convolution(
@@ -54,18 +56,33 @@ public struct FrameAutoencoder {
       return (
         Convolution(width, width, kernel: 3, from: stream),
         Convolution(
-          width, (last ? 3 : up[index + 1]) * factor * factor, kernel: 1, from: stream), factor
+          width, (last ? painted : up[index + 1]) * factor * factor, kernel: 1, from: stream),
+        factor
       )
     }
   }
 
   /// Ink [N, 3, R, R] in 0...2 → latents [N, grid, grid, channels].
   public func encode(_ ink: Tensor) -> Tensor {
+    guard configuration.layers > 1 else { return encodeLayers(ink) }
+    let (grid, layers) = (configuration.grid, configuration.layers)
+    return encodeLayers(ColorLayers.split(ink)).reshape([ink.size(0), layers, grid, grid, -1])
+      .permute([0, 2, 3, 1, 4]).reshape([ink.size(0), grid, grid, -1])
+  }
+
+  /// Latents [N, grid, grid, channels] → ink [N, 3, R, R].
+  public func decode(_ latents: Tensor) -> Tensor {
+    let drawn = decodeLayers(latents)
+    return configuration.layers > 1 ? ColorLayers.join(drawn) : drawn
+  }
+
+  /// What the network itself sees: ink [N, 3, R, R], or colours [3N, 1, R, R], → latents.
+  private func encodeLayers(_ ink: Tensor) -> Tensor {
     var x = ink
     for layer in encoder { x = layer(x).silu() }
     let count = ink.shape[0]
     let grid = configuration.grid
-    let channels = configuration.frameLatentChannels
+    let channels = configuration.frameLatentChannels / configuration.layers
     if grid == 1 {
       let vector = toVector[1](toVector[0](x.reshape([count, -1])).silu())
       return vector.view([count, 1, 1, channels])
@@ -73,13 +90,21 @@ public struct FrameAutoencoder {
     return toLatent[1](toLatent[0](x).silu()).permute([0, 2, 3, 1])
   }
 
-  /// Latents [N, grid, grid, channels] → ink [N, 3, R, R].
-  public func decode(_ latents: Tensor) -> Tensor {
+  /// Latents [N, grid, grid, channels] → what the network draws: ink [N, 3, R, R], or, where colours are coded
+  /// apart, those as they were drawn, [3N, 1, R, R]: not yet cut to what there is.
+  public func decodeLayers(_ latents: Tensor) -> Tensor {
+    let (grid, layers) = (configuration.grid, configuration.layers)
+    let channels = configuration.frameLatentChannels / layers
+    let latents =
+      layers == 1
+      ? latents
+      : latents.reshape([latents.size(0), grid, grid, layers, channels]).permute([0, 3, 1, 2, 4])
+        .reshape([latents.size(0) * layers, grid, grid, channels])
     let count = latents.shape[0]
     var x: Tensor
     if configuration.grid == 1 {
       let inner = configuration.innermostGrid
-      let vector = latents.reshape([count, configuration.frameLatentChannels])
+      let vector = latents.reshape([count, channels])
       x = fromVector[1](fromVector[0](vector).silu()).silu()
         .view([count, configuration.decoderWidths[0], inner, inner])
     } else {

@@ -135,8 +135,29 @@ extension VideoAutoencoder {
   ///
   /// - Parameter notes: what else is known of it, such as its shape gate; each becomes `NAME.json`.
   public func save(to folder: URL, notes: [String: any Encodable] = [:]) throws {
+    try save(to: folder, notes: notes, dtype: .float32)
+  }
+
+  /// The same in another precision; bit for bit only for weights that were rounded to it.
+  public func save(
+    to folder: URL, notes: [String: any Encodable] = [:], dtype: DType
+  ) throws {
+    var stored = Parameters()
+    for (name, tensor) in zip(parameters.names, parameters.tensors) {
+      stored.append(name, tensor.detached().to(dtype))
+    }
     try ModelFolder.write(
-      configuration: configuration, model: parameters, ema: nil, notes: notes, to: folder)
+      configuration: configuration, model: stored, ema: nil, notes: notes, to: folder)
+  }
+
+  /// A copy whose weights are those that a file of such precision would give back.
+  /// - Throws: `ModelError.notFinite` for weights beyond the precision's range.
+  public func rounded(to dtype: DType) throws -> VideoAutoencoder {
+    let copy = try VideoAutoencoder(configuration, seed: 0)
+    try copy.parameters.load(
+      parameters.byName.mapValues { $0.detached().to(dtype).to(.float32) },
+      path: "the weights in \(dtype)")
+    return copy
   }
 }
 

@@ -24,12 +24,19 @@ public struct VideoAutoencoderConfiguration: Codable, Hashable, Sendable {
   public var latentChannels = 72
   /// How far the latent's components are brought to equal variance: 0 not at all, 1 fully.
   public var whitening = 0.75
+  /// Whether red, blue and black are coded apart, each by the same network and each with a third of
+  /// `frameLatentChannels`; see ``ColorLayers``. Left out where it says nothing, so that earlier files stay what
+  /// they were.
+  public var separatesColors: Bool?
 
   /// The laptop's autoencoder: 64 pixels, one vector per frame.
   public init() {}
 
   /// Cells along each side where the encoder's convolutions end.
   public var innermostGrid: Int { resolution / reduction }
+
+  /// Pictures of one frame that the network sees: one, or one for each colour.
+  public var layers: Int { separatesColors == true ? ColorLayers.count : 1 }
 
   private var reduction: Int { 4 << max(encoderWidths.count - 1, 0) }
 
@@ -66,6 +73,9 @@ public struct VideoAutoencoderConfiguration: Codable, Hashable, Sendable {
       "use 1, or \(innermostGrid) where \(encoderWidths.count) convolutions of \(resolution) pixels end"
     )
     try require(frameLatentChannels > 0, "frameLatentChannels", frameLatentChannels, "must be > 0")
+    try require(
+      frameLatentChannels % layers == 0, "frameLatentChannels", frameLatentChannels,
+      "must be a multiple of \(layers) where colours are coded apart")
     try require(hiddenWidth > 0, "hiddenWidth", hiddenWidth, "must be > 0")
     try require(framesPerLatent > 0, "framesPerLatent", framesPerLatent, "must be > 0")
     try require(

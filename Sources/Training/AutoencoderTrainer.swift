@@ -25,12 +25,15 @@ public final class AutoencoderTrainer: Trainable {
   private var frames: Prefetcher<[UInt8]>?
   private var expectedStep = -1
 
-  /// Fresh weights from the seed.
-  /// - Throws: `ModelError.configuration`, `TrainingError.option`.
-  public init(_ configuration: AutoencoderTraining) throws {
+  /// Fresh weights from the seed, or what another autoencoder of frames has learned.
+  ///
+  /// - Parameter start: weights by name; see `FrameAutoencoder.start(from:path:)`.
+  /// - Throws: `ModelError`, `TrainingError.option`.
+  public init(_ configuration: AutoencoderTraining, start: [String: Tensor] = [:]) throws {
     try configuration.validate()
     self.configuration = configuration
     model = try FrameAutoencoder(configuration.architecture, seed: configuration.seed)
+    if !start.isEmpty { try model.start(from: start, path: "the weights to start from") }
     weights = model.parameters
     average = MovingAverage(of: weights, decay: configuration.averageDecay)
     let (matrices, rest) = Self.split(weights) { _, tensor in
@@ -64,11 +67,36 @@ public final class AutoencoderTrainer: Trainable {
       step < steps / 2 ? configuration.latentNoise : configuration.finalLatentNoise
     let noise = RandomStream(seed: configuration.seed &+ 0x4E01, index: UInt64(step))
       .normal(latents.shape)
-    let drawn = model.decode(latents + noise * deviation)
+    let drawn = model.decodeLayers(latents + noise * deviation)
     let square = latents.square()
-    return Tensor.mse(drawn, ink) + square.mean() * configuration.latentPenalty
+    return difference(drawn, model.configuration.layers > 1 ? ColorLayers.split(ink) : ink)
+      + square.mean() * configuration.latentPenalty
       + (square.mean([0]) - 1).relu().mean() * configuration.variancePenalty
   }
+
+  /// The mean squared error of what was drawn, in the weights that the configuration gives.
+  private func difference(_ drawn: Tensor, _ wanted: Tensor) -> Tensor {
+    let (power, forgives) = (configuration.inkPower ?? 0, configuration.forgivesExcess ?? false)
+    guard power > 0 || forgives else { return Tensor.mse(drawn, wanted) }
+    // Full ink is 2 here.
+    let error =
+      forgives
+      ? SpatialAutoencoderTrainer.difference(drawn * 0.5, wanted * 0.5) * 2 : drawn - wanted
+    let square = error.square().mean([1, 2, 3])
+    guard power > 0 else { return square.mean() }
+    let ink = wanted.abs().mean([1, 2, 3])
+    return (square * Self.weights(ofInk: ink, power: power)).mean()
+  }
+
+  /// What pictures of so much mean ink count: 1 for a disc of radius 1, more where there is less.
+  static func weights(ofInk ink: Tensor, power: Double) -> Tensor {
+    (usualInk / (ink + leastInk)).pow(power)
+  }
+
+  /// Mean ink, of 2, of a disc of radius 1: it has the weight 1.
+  private static let usualInk = 0.063
+  /// Ink that is added to every picture's, for some have none.
+  private static let leastInk = 0.004
 
   /// The video autoencoder of the averaged weights, its projection fitted.
   public func finish() throws -> VideoAutoencoder {
@@ -88,25 +116,28 @@ public final class AutoencoderTrainer: Trainable {
     let frames = max(population.frames / perLatent, 1) * perLatent
     let inputs = perLatent * architecture.frameLatentChannels
     var rows: [Tensor] = []
-    for stream in population.streams(seed: seed, frames: frames) {
+    for (stream, videos) in population.streams(seed: seed, frames: frames) {
       try VideoFeed(RenderedScenes(stream), isShuffled: false).forEachChunk(
-        0..<population.videos, frames: frames, size: architecture.resolution, chunk: 32
+        0..<videos, frames: frames, size: architecture.resolution, chunk: 32
       ) { videos, bytes in
         let latents = autoencoder.frameLatents(bytes)
         rows.append(autoencoder.rows(latents, videos: videos.count).reshape([-1, inputs]))
       }
     }
+    let all = Tensor.cat(rows)
     return .fit(
-      .cat(rows), channels: architecture.latentChannels, whitening: architecture.whitening)
+      all, channels: architecture.latentChannels, whitening: architecture.whitening,
+      metric: population.weighsByPixels == true ? PixelMetric.root(of: autoencoder, at: all) : nil)
   }
 
   private func frameBytes(step: Int, of steps: Int) throws -> [UInt8] {
     if step != expectedStep {
       let (population, seed, batch) = (configuration.population, configuration.seed, batch)
-      let resolution = configuration.architecture.resolution
+      let (scenes, resolution) = (configuration.scenes, configuration.architecture.resolution)
       frames = Prefetcher(step, steps, ahead: 3, threads: renderingThreads) { step in
-        try population.bytes(
-          seed: seed, indices: step * batch..<(step + 1) * batch, resolution: resolution)
+        let indices = step * batch..<(step + 1) * batch
+        return try scenes?.bytes(seed: seed, indices: indices, resolution: resolution)
+          ?? population.bytes(seed: seed, indices: indices, resolution: resolution)
       }
     }
     expectedStep = step + 1

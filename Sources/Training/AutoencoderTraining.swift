@@ -10,6 +10,16 @@ public struct AutoencoderTraining: Codable, Hashable, Sendable {
   public var architecture = VideoAutoencoderConfiguration()
   /// The frames it learns from.
   public var population = FramePopulation()
+  /// Frames of many bodies that it learns from instead. This and the next two are left out where they say
+  /// nothing, so that earlier checkpoints stay what they were.
+  public var scenes: SceneFrames?
+  /// Frames, or the colours of frames, with little ink count more: by its inverse to this power. The error that
+  /// a place off by a little makes grows as the length of a body's edge, the root of its ink: 0.5 makes it count
+  /// the same for small and large bodies. 0 unless given.
+  public var inkPower: Double?
+  /// Whether more than full where full is wanted, and less than nothing where nothing is, is no error: bytes end
+  /// there. It is one unless told otherwise.
+  public var forgivesExcess: Bool?
   /// Seed of weights, frames and noise.
   public var seed: UInt64 = 0
   /// Frames per step.
@@ -49,6 +59,7 @@ public struct AutoencoderTraining: Codable, Hashable, Sendable {
   public func validate() throws {
     try architecture.validate()
     try population.validate()
+    try scenes?.validate()
     try projection.validate()
     guard 256.isMultiple(of: architecture.resolution) else {
       throw TrainingError.option(
@@ -61,7 +72,7 @@ public struct AutoencoderTraining: Codable, Hashable, Sendable {
     for (field, value) in [
       ("matrixRate", matrixRate), ("otherRate", otherRate), ("latentNoise", latentNoise),
       ("finalLatentNoise", finalLatentNoise), ("latentPenalty", latentPenalty),
-      ("variancePenalty", variancePenalty),
+      ("variancePenalty", variancePenalty), ("inkPower", inkPower ?? 0),
     ] where !(value >= 0) {
       throw TrainingError.option(field: field, value: "\(value)", remedy: "must not be negative")
     }
@@ -88,6 +99,11 @@ public struct ProjectionPopulation: Codable, Hashable, Sendable {
   public var shapes: [Shape] = [.disc, .square]
   /// Colours.
   public var colors: [BodyColor] = [.red, .blue]
+  /// Videos of each of the laws of ``BroadScenes`` besides; none unless given.
+  public var broadVideos: Int?
+  /// Whether latents are kept by what they change in the picture, in place of by their own variance. They are not
+  /// unless told otherwise.
+  public var weighsByPixels: Bool?
 
   /// Discs and squares, red and blue.
   public init() {}
@@ -98,10 +114,23 @@ public struct ProjectionPopulation: Codable, Hashable, Sendable {
         field: "projection", value: "\(self)",
         remedy: "it needs videos, frames, radii, a shape and a colour")
     }
+    guard broadVideos ?? 0 >= 0 else {
+      throw TrainingError.option(
+        field: "projection.broadVideos", value: "\(broadVideos ?? 0)",
+        remedy: "must not be negative")
+    }
   }
 
-  /// One stream for each shape, colour and range of radii.
-  func streams(seed: UInt64, frames: Int) -> [SceneStream] {
+  /// One stream for each shape, colour and range of radii, then one for each law, with the videos of each.
+  func streams(seed: UInt64, frames: Int) -> [(stream: SceneStream, videos: Int)] {
+    let broad = broadVideos ?? 0
+    return uniform(seed: seed, frames: frames).map { ($0, videos) }
+      + (broad == 0 ? [] : BroadScenes.recipes).map {
+        (SceneStream(recipe: $0, seed: seed), broad)
+      }
+  }
+
+  private func uniform(seed: UInt64, frames: Int) -> [SceneStream] {
     shapes.flatMap { shape in
       colors.flatMap { color in
         radii.map { radius in

@@ -143,9 +143,11 @@ struct TrainCommand: LabCommand {
       throw RunError.alreadyThere(folder.path)
     }
     try run.save(in: folder)
-    let stage = AutoencoderStage(
+    var stage = AutoencoderStage(
       folder: folder, training: run.training, loop: run.loop, minimumKept: run.minimumKept,
       observer: global.observer, shouldStop: shouldStop)
+    stage.start = run.start
+    stage.isHalfPrecision = run.isHalfPrecision
     try stage.train(resume: resume)
     return stage.result
   }
