@@ -94,6 +94,30 @@ import Worlds
     #expect(abs(result.estimate.low - 1) < 1e-9 && abs(result.estimate.high - 1) < 1e-9)
   }
 
+  @Test(arguments: [(0.5, ClaimVerdict.undecided), (0.05, .holds)])
+  func aModelThatLearnedNothingDecidesNothing(_ error: Double, _ verdict: ClaimVerdict) {
+    var scene = made(0, ["velocity_error.official": error], level: "seen")
+    scene.references = ["nearest_case": ["velocity_error.official": 0.1]]
+    var evidence = Evidence(seeds: [0])
+    evidence.add(Array(repeating: scene, count: 20), arm: "a", probe: "p", seed: 0)
+    let arm = Arm(
+      "a", "the arm", set: "uniform/train-30k",
+      probes: [
+        Probe("p", "all", set: "uniform/eval")
+      ])
+    let claim = Claim(
+      "c", "Close to 1.", effect: "a ratio of itself", .below(2),
+      cells: [.init("a", "p") { $0.error }, .init("a", "p") { $0.error }]
+    ) { $0[0] / $0[1] }
+    let result = claim.weighed(evidence, [arm])
+    #expect(result.verdict == verdict && result.estimate.value == 1)
+    #expect(result.reason.contains("nearest training case") == (verdict == .undecided))
+    // A model of little data is expected to be weak.
+    var little = arm
+    little.amount = .small
+    #expect(claim.weighed(evidence, [little]).verdict == .holds)
+  }
+
   @Test func aResultSurvivesAFile() throws {
     let result = claim(.above(0)).result(Evidence(seeds: [0]))
     let data = try JSONEncoder().encode(result)

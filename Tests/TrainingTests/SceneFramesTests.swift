@@ -26,7 +26,8 @@ import Worlds
       for (index, one) in bodies.enumerated() {
         for other in bodies.dropFirst(index + 1) {
           // Their middles are farther apart than either is wide.
-          let way = one.position - other.position
+          let (a, b) = (one.position, other.position)
+          let way = Vector2(x: a.x - b.x, y: a.y - b.y)
           #expect(max(abs(way.x), abs(way.y)) > 0.7 * max(one.radius, other.radius))
         }
       }

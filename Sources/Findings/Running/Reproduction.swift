@@ -172,7 +172,9 @@ public struct Reproduction {
       experiment: experiment.name, title: experiment.title, paper: experiment.paper,
       method: experiment.method, scale: scale.rawValue, seeds: seeds,
       arms: try experiment.arms(at: scale).map { try trained($0, trainings) },
-      claims: experiment.claims.map { $0.result(evidence) },
+      claims: experiment.claims.map {
+        $0.weighed(evidence, experiment.arms(at: scale))
+      },
       figures: experiment.figures(evidence)
         + [CaseFigure.make(experiment.arms(at: scale), evidence)].compactMap { $0 },
       tables: [ErrorTable.make(experiment.arms(at: scale), evidence)] + experiment.tables(evidence),
