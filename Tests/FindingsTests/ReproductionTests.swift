@@ -1,7 +1,6 @@
 import Experiments
 import Findings
 import Foundation
-import Tensors
 import TestSupport
 import Testing
 
@@ -15,8 +14,6 @@ import Testing
   private func reproduction(
     _ name: String, _ folder: URL, scenes: Int = 2, observer: any StageObserver = SilentObserver()
   ) throws -> Reproduction {
-    Workers.limit = 2
-    Torch.setThreads(1)
     var run = Reproduction(
       try ExperimentCatalogue.named(name), scale: .quick, seeds: [0], arms: folder,
       observer: observer)
