@@ -33,11 +33,8 @@ public struct LatentProjection {
   /// Every input is first brought to unit variance (inputs that hardly vary are left small), then rotated
   /// to its principal axes; the strongest `channels` are kept and scaled by the power `whitening` of
   /// their deviation, so that with 1 each has unit variance and with 0 only their mean variance is 1.
-  ///
-  /// - Parameter metric: [inputs, inputs], symmetric and invertible: how much a change of the inputs matters is the
-  ///   length of its product with this. In place of bringing every input to unit variance.
   public static func fit(
-    _ population: Tensor, channels: Int, whitening: Double, metric: Tensor? = nil
+    _ population: Tensor, channels: Int, whitening: Double
   ) -> LatentProjection {
     Torch.noGrad {
       let rows = Double(population.shape[0])
@@ -45,8 +42,7 @@ public struct LatentProjection {
       let mean = wide.mean([0], keepDims: true)
       let centred = wide - mean
       let deviation = (centred.square().mean([0], keepDims: true)).sqrt().clamp(min: 0.05)
-      let wideMetric = metric?.to(.float64)
-      let standard = wideMetric.map(centred.matmul) ?? centred / deviation
+      let standard = centred / deviation
       let (values, vectors) = (standard.transpose(0, 1).matmul(standard) * (1 / rows)).eigh()
       let total = values.sum().item()
       // eigh sorts ascending.
@@ -57,20 +53,12 @@ public struct LatentProjection {
       var scale = (floored * (1 / max(strongest, 1e-12))).pow(whitening / 2)
       scale = scale * (floored / scale.square()).mean().item().squareRoot()
       let row = scale.view([1, channels])
-      let inward = wideMetric?.matmul(axes / row) ?? (axes / row) / deviation.transpose(0, 1)
-      let outward =
-        wideMetric.map { (axes * row).transpose(0, 1).matmul(Self.inverse($0)) }
-        ?? (axes * row).transpose(0, 1) * deviation
+      let inward = (axes / row) / deviation.transpose(0, 1)
+      let outward = (axes * row).transpose(0, 1) * deviation
       return LatentProjection(
         mean: mean.view([-1]).to(.float32), encode: inward.to(.float32).contiguous(),
         decode: outward.to(.float32).contiguous(), shares: (kept * (1 / total)).to(.float32))
     }
-  }
-
-  /// Of a symmetric matrix.
-  private static func inverse(_ matrix: Tensor) -> Tensor {
-    let (values, vectors) = matrix.eigh()
-    return (vectors / values.view([1, -1])).matmul(vectors.transpose(0, 1))
   }
 
   /// The share of the population's variance that the channels keep together, 0...1.

@@ -85,12 +85,7 @@ public final class AutoencoderTrainer: Trainable {
     let square = error.square().mean([1, 2, 3])
     guard power > 0 else { return square.mean() }
     let ink = wanted.abs().mean([1, 2, 3])
-    return (square * Self.weights(ofInk: ink, power: power)).mean()
-  }
-
-  /// What pictures of so much mean ink count: 1 for a disc of radius 1, more where there is less.
-  static func weights(ofInk ink: Tensor, power: Double) -> Tensor {
-    (usualInk / (ink + leastInk)).pow(power)
+    return (square * (Self.usualInk / (ink + Self.leastInk)).pow(power)).mean()
   }
 
   /// Mean ink, of 2, of a disc of radius 1: it has the weight 1.
@@ -124,10 +119,8 @@ public final class AutoencoderTrainer: Trainable {
         rows.append(autoencoder.rows(latents, videos: videos.count).reshape([-1, inputs]))
       }
     }
-    let all = Tensor.cat(rows)
     return .fit(
-      all, channels: architecture.latentChannels, whitening: architecture.whitening,
-      metric: population.weighsByPixels == true ? PixelMetric.root(of: autoencoder, at: all) : nil)
+      .cat(rows), channels: architecture.latentChannels, whitening: architecture.whitening)
   }
 
   private func frameBytes(step: Int, of steps: Int) throws -> [UInt8] {

@@ -101,10 +101,6 @@ public struct ProjectionPopulation: Codable, Hashable, Sendable {
   public var colors: [BodyColor] = [.red, .blue]
   /// Videos of each of the laws of ``BroadScenes`` besides; none unless given.
   public var broadVideos: Int?
-  /// Whether latents are kept by what they change in the picture, in place of by their own variance. They are not
-  /// unless told otherwise.
-  public var weighsByPixels: Bool?
-
   /// Discs and squares, red and blue.
   public init() {}
 

@@ -26,8 +26,8 @@ import Worlds
       for (index, one) in bodies.enumerated() {
         for other in bodies.dropFirst(index + 1) {
           // Their middles are farther apart than either is wide.
-          let way = one.position - other.position
-          #expect(max(abs(way.x), abs(way.y)) > 0.7 * max(one.radius, other.radius))
+          let (dx, dy) = (one.position.x - other.position.x, one.position.y - other.position.y)
+          #expect(max(abs(dx), abs(dy)) > 0.7 * max(one.radius, other.radius))
         }
       }
     }
