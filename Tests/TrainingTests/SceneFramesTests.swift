@@ -26,8 +26,9 @@ import Worlds
       for (index, one) in bodies.enumerated() {
         for other in bodies.dropFirst(index + 1) {
           // Their middles are farther apart than either is wide.
-          let (dx, dy) = (one.position.x - other.position.x, one.position.y - other.position.y)
-          #expect(max(abs(dx), abs(dy)) > 0.7 * max(one.radius, other.radius))
+          let (a, b) = (one.position, other.position)
+          let way = Vector2(x: a.x - b.x, y: a.y - b.y)
+          #expect(max(abs(way.x), abs(way.y)) > 0.7 * max(one.radius, other.radius))
         }
       }
     }
