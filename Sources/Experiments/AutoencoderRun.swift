@@ -10,7 +10,7 @@ public struct AutoencoderRun: Codable, Hashable, Sendable {
   public var threads = 1
   /// An autoencoder of frames to go on from: a folder's name under `Weights/`, a path, or "none". It may be
   /// narrower, and may see whole pictures where this one codes colours apart.
-  public var start = Self.none
+  public var start = TrainingData.none
   /// The share of shapes, colours and pairs that must survive; less is an error.
   public var minimumKept = 0.9
   /// Whether the result is stored in half precision, which halves its size.
@@ -21,8 +21,6 @@ public struct AutoencoderRun: Codable, Hashable, Sendable {
   public var loop = AutoencoderTraining.loop(steps: 7000)
 
   static let kind = "autoencoder"
-  /// What `start` says where training begins anew.
-  public static let none = "none"
 
   /// The released autoencoder's training.
   public init() {}

@@ -14,7 +14,7 @@ public struct AutoencoderStage {
   /// The share of shapes, colours and pairs inside the training radii that must survive; 0 never fails.
   public let minimumKept: Double
   /// What to go on from: a folder's name under `Weights/`, a path, or "none".
-  public var start = AutoencoderRun.none
+  public var start = TrainingData.none
   /// Whether the result is stored in half precision.
   public var isHalfPrecision = false
   /// Hears how it goes.
@@ -77,7 +77,7 @@ public struct AutoencoderStage {
   }
 
   private func startingWeights() throws -> [String: Tensor] {
-    guard start != AutoencoderRun.none else { return [:] }
+    guard start != TrainingData.none else { return [:] }
     return try VideoAutoencoder(folder: ReleasedWeights.folder(start)).frames.parameters.byName
   }
 }

@@ -11,7 +11,7 @@ public struct SpatialAutoencoderRun: Codable, Hashable, Sendable {
   public var threads = 1
   /// Weights to start from: a folder's name under `Weights/`, a path, or "none". Layers that it lacks, such as those
   /// over time, begin as identities.
-  public var start = Self.none
+  public var start = TrainingData.none
   /// The most that reconstruction may add to the official velocity error, mean over the kinds of scenes of the dearest
   /// law, world units per second; more is an error.
   public var maximumCost = 0.001
@@ -25,7 +25,6 @@ public struct SpatialAutoencoderRun: Codable, Hashable, Sendable {
   public var loop = SpatialAutoencoderTraining.loop(steps: 6000)
 
   static let kind = "spatial-autoencoder"
-  static let none = "none"
 
   /// The released autoencoder's training.
   public init() {}

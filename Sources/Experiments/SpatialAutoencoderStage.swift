@@ -82,7 +82,7 @@ public struct SpatialAutoencoderStage {
   }
 
   private func startingWeights() throws -> [String: Tensor] {
-    guard run.start != SpatialAutoencoderRun.none else { return [:] }
+    guard run.start != TrainingData.none else { return [:] }
     return try SpatialAutoencoder(folder: ReleasedWeights.folder(run.start)).coder.parameters.byName
   }
 

@@ -64,7 +64,7 @@ public struct Bootstrap: Hashable, Sendable {
     var draws = (0..<resamples).map { _ in statistic(&generator) }
     draws.sort()
     return Summary(
-      mean: estimate, low: Self.quantile(draws, 0.025), high: Self.quantile(draws, 0.975),
+      mean: estimate, low: Quantile.of(draws, 0.025), high: Quantile.of(draws, 0.975),
       count: count)
   }
 
@@ -72,14 +72,6 @@ public struct Bootstrap: Hashable, Sendable {
     var sum = 0.0
     for _ in values.indices { sum += values[generator.index(below: values.count)] }
     return sum / Double(values.count)
-  }
-
-  /// Linear interpolation between order statistics of sorted values.
-  private static func quantile(_ sorted: [Double], _ probability: Double) -> Double {
-    let position = probability * Double(sorted.count - 1)
-    let lower = Int(position)
-    let upper = min(lower + 1, sorted.count - 1)
-    return sorted[lower] + (position - Double(lower)) * (sorted[upper] - sorted[lower])
   }
 }
 

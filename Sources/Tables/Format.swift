@@ -30,10 +30,15 @@ public enum Format {
 
   /// Two significant digits, for prose: 0.031, 0.29, 4.3, 25.
   public static func rough(_ value: Double) -> String {
+    significant(value, 2)
+  }
+
+  /// As many significant digits, and all before the point: of three, 0.0312, 1.04, 31.2, 4310.
+  package static func significant(_ value: Double, _ digits: Int) -> String {
     guard value.isFinite else { return "–" }
     guard value != 0 else { return "0" }
-    let magnitude = Int(floor(log10(abs(value))))
-    return fixed(value, max(0, 1 - magnitude))
+    let magnitude = Int(floor(log10(abs(value)) + 1e-12))
+    return fixed(value, max(0, min(digits - 1 - magnitude, 12)))
   }
 
   /// A duration: "45 s", "9 min 05 s", "1 h 20 min".

@@ -22,6 +22,12 @@ enum TrainingProcesses {
     return try Processes(place)
   }
 
+  /// Where this program is.
+  static var program: String {
+    let own = "/proc/self/exe"
+    return (try? FileManager.default.destinationOfSymbolicLink(atPath: own)) ?? own
+  }
+
   /// Starts this program again, so many times, without the option that asks for it; ends as they end.
   static func launch(_ count: Int) throws {
     if let other = try ProcessPlace(environment: ProcessInfo.processInfo.environment),
@@ -38,8 +44,6 @@ enum TrainingProcesses {
       }
       isValue = argument == "--processes"
     }
-    let own = "/proc/self/exe"
-    let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: own)) ?? own
     let launcher = ProcessLauncher(program, arguments, count: count) { Interruption.isRequested }
     let code = try launcher.run()
     if code != 0 { throw ExitCode(code) }

@@ -1,3 +1,5 @@
+import Tables
+
 /// A sentence of the paper with a test that was fixed before anything was run.
 ///
 /// The effect is a function of means over scenes. Its interval comes from drawing seeds, and of every probe scenes,
@@ -57,7 +59,8 @@ public struct Claim: Sendable {
     guard estimate.low.isFinite, estimate.high.isFinite else {
       return "No scene gives the number: \(estimate.scenes) scenes, \(estimate.seeds) seeds."
     }
-    let interval = "\(Significant.text(estimate.low)) to \(Significant.text(estimate.high))"
+    let interval =
+      "\(Format.significant(estimate.low, 3)) to \(Format.significant(estimate.high, 3))"
     let scenes =
       "\(estimate.scenes) scenes, \(estimate.seeds) "
       + (estimate.seeds == 1 ? "seed" : "seeds")
@@ -67,42 +70,9 @@ public struct Claim: Sendable {
     case .fails:
       return "None of the interval, \(interval), is \(threshold.text) (\(scenes))."
     case .undecided:
-      return "The interval, \(interval), holds the threshold \(Significant.text(threshold.value)) "
+      return
+        "The interval, \(interval), holds the threshold \(Format.significant(threshold.value, 3)) "
         + "(\(scenes))."
     }
-  }
-}
-
-/// Numbers with three significant digits.
-enum Significant {
-  static func text(_ value: Double) -> String {
-    guard value.isFinite else { return "–" }
-    guard value != 0 else { return "0" }
-    let magnitude = Int(abs(value).log10Floor)
-    let digits = max(0, 2 - magnitude)
-    guard digits <= 6 else { return "\(value)" }
-    var scale = 1.0
-    for _ in 0..<digits { scale *= 10 }
-    let rounded = (abs(value) * scale).rounded()
-    let whole = Int(rounded / scale)
-    guard digits > 0 else { return (value < 0 ? "-" : "") + "\(whole)" }
-    let rest = String(Int(rounded) - whole * Int(scale))
-    let padding = String(repeating: "0", count: max(0, digits - rest.count))
-    return (value < 0 ? "-" : "") + "\(whole)." + padding + rest
-  }
-}
-
-extension Double {
-  fileprivate var log10Floor: Double {
-    var (value, power) = (self, 0.0)
-    while value >= 10 {
-      value /= 10
-      power += 1
-    }
-    while value < 1 {
-      value *= 10
-      power -= 1
-    }
-    return power
   }
 }

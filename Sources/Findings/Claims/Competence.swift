@@ -1,3 +1,5 @@
+import Tables
+
 /// Whether a model has learned enough of its training set for its failures to mean anything.
 ///
 /// Law or replay is a question about models that do well on what they were trained on. One that errs more there than
@@ -43,8 +45,8 @@ struct Competence: Hashable {
 
   /// Why nothing can be decided.
   var reason: String {
-    "Not decided: in distribution the model '\(title)' errs by \(Significant.text(own)), more than \(referenceTitle) "
-      + "would (\(Significant.text(reference))). It has learned too little to tell law from replay."
+    "Not decided: in distribution the model '\(title)' errs by \(Format.significant(own, 3)), more than \(referenceTitle) "
+      + "would (\(Format.significant(reference, 3))). It has learned too little to tell law from replay."
   }
 }
 

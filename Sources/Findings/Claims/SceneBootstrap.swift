@@ -108,14 +108,7 @@ public struct SceneBootstrap: Sendable {
       return Estimate(value: value, low: .nan, high: .nan, scenes: scenes, seeds: seeds.count)
     }
     return Estimate(
-      value: value, low: Self.quantile(found, 0.025), high: Self.quantile(found, 0.975),
+      value: value, low: Quantile.of(found, 0.025), high: Quantile.of(found, 0.975),
       scenes: scenes, seeds: seeds.count)
-  }
-
-  private static func quantile(_ sorted: [Double], _ probability: Double) -> Double {
-    let position = probability * Double(sorted.count - 1)
-    let lower = Int(position)
-    let upper = min(lower + 1, sorted.count - 1)
-    return sorted[lower] + (position - Double(lower)) * (sorted[upper] - sorted[lower])
   }
 }

@@ -1,4 +1,5 @@
 import Measures
+import Tables
 
 /// The table that every experiment has: errors with intervals beside floors, references and memory.
 enum ErrorTable {
@@ -29,7 +30,8 @@ enum ErrorTable {
     let error = Bootstrap().mean(scenes.compactMap(\.error))
     func mean(_ value: (SceneEvidence) -> Double?) -> String {
       let values = scenes.compactMap(value)
-      return values.isEmpty ? "–" : Significant.text(values.reduce(0, +) / Double(values.count))
+      return values.isEmpty
+        ? "–" : Format.significant(values.reduce(0, +) / Double(values.count), 3)
     }
     func share(_ holds: (SceneEvidence) -> Bool?) -> String {
       let values = scenes.compactMap(holds)
@@ -38,8 +40,9 @@ enum ErrorTable {
     }
     func verdict(_ wanted: Verdict) -> String { share { $0.verdict.map { $0 == wanted } } }
     return [
-      "\(scenes.count)", Significant.text(error.mean),
-      "\(Significant.text(error.low))–\(Significant.text(error.high))", share { $0.isKept },
+      "\(scenes.count)", Format.significant(error.mean, 3),
+      "\(Format.significant(error.low, 3))–\(Format.significant(error.high, 3))",
+      share { $0.isKept },
       mean(\.keptError), verdict(.asTruth), verdict(.lawful), verdict(.wrong),
       mean { $0.referenceError("ground_truth") }, mean { $0.referenceError("reconstruction") },
       mean { $0.referenceError("constant_velocity") }, mean { $0.referenceError("nearest_case") },

@@ -42,10 +42,10 @@ struct ProbeStage {
       split, into: videos)
     try run.addTiming("sampling", seconds: clock.duration(to: .now).inSeconds)
     clock = ContinuousClock.now
-    var scenes = try measure(split, videos, configuration)
+    let autoencoder = try LatentCodecs.load(run.autoencoder)
+    var scenes = try measure(split, videos, configuration, autoencoder)
     if let second = probe.secondShape {
-      let distance = OutcomeDistance(
-        try LatentCodecs.load(run.autoencoder), hasRings: second == .ring)
+      let distance = OutcomeDistance(autoencoder, hasRings: second == .ring)
       for scene in scenes.indices {
         guard let body = scenes[scene].bodies.first else { continue }
         scenes[scene].changes = try distance.changes(of: body.given)
@@ -74,9 +74,9 @@ struct ProbeStage {
   }
 
   private func measure(
-    _ split: SceneSplit, _ videos: URL, _ configuration: RunConfiguration
+    _ split: SceneSplit, _ videos: URL, _ configuration: RunConfiguration,
+    _ autoencoder: any LatentCodec
   ) throws -> [SceneEvidence] {
-    let autoencoder = try LatentCodecs.load(run.autoencoder)
     let size = autoencoder.resolution
     let indices = (0..<split.count).map(split.index)
     observer.began(

@@ -1,4 +1,5 @@
 import Measures
+import Tables
 import Worlds
 
 /// Figures from evidence.
@@ -93,7 +94,7 @@ enum Charts {
   }
 
   private static func text(_ parameters: [String: Double]) -> String {
-    parameters.sorted { $0.key < $1.key }.map { "\($0.key) \(Significant.text($0.value))" }
+    parameters.sorted { $0.key < $1.key }.map { "\($0.key) \(Format.significant($0.value, 3))" }
       .joined(separator: ", ")
   }
 }
@@ -113,8 +114,8 @@ struct MeanSeries {
         guard mean.count > 0 else { return nil }
         return .init(
           place.x, mean.mean, low: mean.low, high: mean.high,
-          note: "\(Significant.text(mean.mean)) (\(Significant.text(mean.low)) to "
-            + "\(Significant.text(mean.high))), \(mean.count) scenes")
+          note: "\(Format.significant(mean.mean, 3)) (\(Format.significant(mean.low, 3)) to "
+            + "\(Format.significant(mean.high, 3))), \(mean.count) scenes")
       })
   }
 }

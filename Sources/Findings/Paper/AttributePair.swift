@@ -1,4 +1,5 @@
 import Measures
+import Tables
 
 /// Two attributes that go together in training and apart in the test (Figures 11, 13 and 19).
 struct AttributePair: Sendable {
@@ -88,8 +89,8 @@ struct AttributePair: Sendable {
       [pair.strong, pair.weak].map { attribute -> [String] in
         let estimate = SceneBootstrap().estimate([pair.shift(attribute)], { $0[0] }, evidence)
         return [
-          pair.arm.title, attribute.title, Significant.text(estimate.value),
-          "\(Significant.text(estimate.low)) to \(Significant.text(estimate.high))",
+          pair.arm.title, attribute.title, Format.significant(estimate.value, 3),
+          "\(Format.significant(estimate.low, 3)) to \(Format.significant(estimate.high, 3))",
           "\(estimate.scenes)",
         ]
       }

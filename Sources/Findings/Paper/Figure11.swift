@@ -1,3 +1,5 @@
+import Tables
+
 /// Colour, size and velocity against shape (Figure 11, section 4.3).
 public struct Figure11: Experiment {
   /// `figure-11`.
@@ -131,7 +133,7 @@ public struct Priority: Experiment {
         [pair.shift(pair.weak), pair.shift(pair.strong)], { $0[0] - $0[1] }, evidence)
       return ChartContent.Point(
         Double(place), estimate.value, low: estimate.low, high: estimate.high,
-        note: "\(pair.arm.title): \(Significant.text(estimate.value))")
+        note: "\(pair.arm.title): \(Format.significant(estimate.value, 3))")
     }
     return [
       FigureContent(

@@ -1,81 +1,60 @@
-/// Two events side by side (Figure 14 left, section 4.4).
-public struct Figure14Spatial: Experiment {
-  /// `figure-14-spatial`.
-  public let name = "figure-14-spatial"
+/// Two events that are trained apart and asked together (Figure 14, section 4.4).
+public struct Figure14: Experiment {
+  /// `figure-14-spatial` or `figure-14-temporal`.
+  public let name: String
   /// What it is about.
-  public let title = "Spatial composition: two events at once"
+  public let title: String
   /// The paper's words.
-  public let paper = """
-    Trained on a moving square beside a resting ball, and on a bouncing ball beside a resting square, the model shows \
-    both at once when both are given.
-    """
+  public let paper: String
   /// How it is asked.
-  public let method = """
-    One model on both kinds of events; it continues those, and scenes in which the square moves while the ball bounces.
-    """
+  public let method: String
+  /// The arm.
+  private let arm, armTitle: String
+  /// The levels of the probe's scenes, with their names.
+  private let levels: [(level: String, name: String)]
 
-  private static let composition = Composition(
-    arm: "spatial", title: "square and ball", train: "figure-14/spatial/train-30k",
-    largeTrain: "figure-14/spatial/train-300k", test: "figure-14/spatial/eval")
+  /// Side by side.
+  public static let spatial = Figure14(
+    name: "figure-14-spatial", title: "Spatial composition: two events at once",
+    paper: """
+      Trained on a moving square beside a resting ball, and on a bouncing ball beside a resting square, the model shows \
+      both at once when both are given.
+      """,
+    method: """
+      One model on both kinds of events; it continues those, and scenes in which the square moves while the ball \
+      bounces.
+      """,
+    arm: "spatial", armTitle: "square and ball",
+    levels: [
+      ("seen_square_moves", "square moves"), ("seen_ball_bounces", "ball bounces"),
+      ("unseen_both", "both (unseen)"),
+    ])
+
+  /// One after the other.
+  public static let temporal = Figure14(
+    name: "figure-14-temporal", title: "Temporal composition: one event after the other",
+    paper: """
+      Trained on balls that collide away from the wall, and on a ball that bounces off the wall, the model lets two \
+      balls collide near the wall and then the blue one bounce.
+      """,
+    method: """
+      One model on both kinds of events; it continues those, and scenes in which the collision is followed by the \
+      bounce.
+      """,
+    arm: "temporal", armTitle: "collision and bounce",
+    levels: [
+      ("seen_collision", "collision"), ("seen_bounce", "bounce"),
+      ("unseen_both", "both (unseen)"),
+    ])
 
   /// One.
-  public func arms(at scale: ExperimentScale) -> [Arm] { [Self.composition.value] }
-  /// That the combination is not much worse than its parts.
-  public var claims: [Claim] { Self.composition.claims }
-  /// Errors by event.
-  public func figures(_ evidence: Evidence) -> [FigureContent] {
-    Self.composition.figures(
-      evidence,
-      levels: [
-        ("seen_square_moves", "square moves"), ("seen_ball_bounces", "ball bounces"),
-        ("unseen_both", "both (unseen)"),
-      ])
-  }
-}
-
-/// Two events in turn (Figure 14 right, section 4.4).
-public struct Figure14Temporal: Experiment {
-  /// `figure-14-temporal`.
-  public let name = "figure-14-temporal"
-  /// What it is about.
-  public let title = "Temporal composition: one event after the other"
-  /// The paper's words.
-  public let paper = """
-    Trained on balls that collide away from the wall, and on a ball that bounces off the wall, the model lets two balls \
-    collide near the wall and then the blue one bounce.
-    """
-  /// How it is asked.
-  public let method = """
-    One model on both kinds of events; it continues those, and scenes in which the collision is followed by the bounce.
-    """
-
-  private static let composition = Composition(
-    arm: "temporal", title: "collision and bounce", train: "figure-14/temporal/train-30k",
-    largeTrain: "figure-14/temporal/train-300k", test: "figure-14/temporal/eval")
-
-  /// One.
-  public func arms(at scale: ExperimentScale) -> [Arm] { [Self.composition.value] }
-  /// That the combination is not much worse than its parts.
-  public var claims: [Claim] { Self.composition.claims }
-  /// Errors by event.
-  public func figures(_ evidence: Evidence) -> [FigureContent] {
-    Self.composition.figures(
-      evidence,
-      levels: [
-        ("seen_collision", "collision"), ("seen_bounce", "bounce"),
-        ("unseen_both", "both (unseen)"),
-      ])
-  }
-}
-
-/// Events that are trained apart and asked together.
-private struct Composition {
-  let arm, title, train, largeTrain, test: String
-
-  var value: Arm {
-    Arm(
-      arm, title, set: train, largeSet: largeTrain, bodies: .many,
-      probes: [Probe("events", "each event and both", set: test, share: 2)])
+  public func arms(at scale: ExperimentScale) -> [Arm] {
+    let sets = "figure-14/\(arm)"
+    return [
+      Arm(
+        arm, armTitle, set: "\(sets)/train-30k", largeSet: "\(sets)/train-300k", bodies: .many,
+        probes: [Probe("events", "each event and both", set: "\(sets)/eval", share: 2)])
+    ]
   }
 
   private func track(_ isSeen: Bool) -> Claim.Cell {
@@ -92,7 +71,8 @@ private struct Composition {
     }
   }
 
-  var claims: [Claim] {
+  /// That the combination is not much worse than its parts.
+  public var claims: [Claim] {
     [
       Claim(
         "combines", "Both events together are followed less than twice as badly as each alone.",
@@ -108,9 +88,8 @@ private struct Composition {
     ]
   }
 
-  func figures(
-    _ evidence: Evidence, levels: [(level: String, name: String)]
-  ) -> [FigureContent] {
+  /// Distances and broken laws by event.
+  public func figures(_ evidence: Evidence) -> [FigureContent] {
     let scenes = evidence.scenes(arm: arm, probe: "events")
     func series(_ name: String, _ color: Int, _ value: (SceneEvidence) -> Double?) -> MeanSeries {
       MeanSeries(

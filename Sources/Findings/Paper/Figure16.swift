@@ -1,3 +1,5 @@
+import Tables
+
 /// Outcomes that hang on less than a pixel (Figure 16, section 4.5).
 public struct Figure16: Experiment {
   /// `figure-16`.
@@ -58,7 +60,7 @@ public struct Figure16: Experiment {
       return Charts.means(
         "missed-\(name)", "Missed outcomes at \(title)",
         "\(scenes.count) videos by the pixels (of 256) that decide.",
-        x: .init("Pixels that decide", names: groups.map { Significant.text($0.key) }),
+        x: .init("Pixels that decide", names: groups.map { Format.significant($0.key, 3) }),
         y: .init("Share of missed outcomes"),
         series: [
           MeanSeries(

@@ -3,6 +3,7 @@ import Foundation
 import Measures
 import Models
 import Submissions
+import Tables
 import Tensors
 import Training
 import Videos
@@ -99,12 +100,10 @@ public struct Reproduction {
     }
     var evidence = Evidence(seeds: seeds)
     var clips: [ChosenClip] = []
-    var own = 0.0
     for (number, training) in trainings.enumerated() {
       observer.began(
         "arm \(number + 1) of \(trainings.count)",
         "\(training.arm.title), seed \(training.seed) (\(training.address))")
-      let clock = ContinuousClock.now
       let before = Self.seconds(training.run)
       try train(training)
       let memory = ArmMemory()
@@ -119,7 +118,6 @@ public struct Reproduction {
           clips += try ChosenClip.of(scenes, probe, training, count: count(probe))
         }
       }
-      own += clock.duration(to: .now).inSeconds
       work += Self.seconds(training.run) - before
     }
     let outside = start.duration(to: .now).inSeconds - work
@@ -236,12 +234,12 @@ public struct ChosenClip: Sendable {
       let (labelled, path) = try split.scene(at: scene.score.index)
       let truth = try RenderedTruth(labelled.scene, path).video(size: generated.width)
       let parameters = scene.score.parameters.sorted { $0.key < $1.key }
-        .map { "\($0.key) \(Significant.text($0.value))" }.joined(separator: ", ")
+        .map { "\($0.key) \(Format.significant($0.value, 3))" }.joined(separator: ", ")
       return ChosenClip(
         clip: FindingClip(
           label: "\(training.arm.title): \(probe.title), \(rank)",
           caption: "scene \(scene.score.id), \(parameters); velocity error "
-            + Significant.text(scene.error ?? .nan)
+            + Format.significant(scene.error ?? .nan, 3)
             + (scene.verdict.map { ", judged \($0 == .asTruth ? "as the truth" : $0.rawValue)" }
               ?? ""),
           file: "clips/\(training.arm.name)-\(probe.name)-\(rank).mp4"),

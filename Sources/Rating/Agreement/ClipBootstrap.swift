@@ -29,14 +29,7 @@ struct ClipBootstrap: Sendable {
     }
     draws = draws.filter(\.isFinite).sorted()
     return Summary(
-      mean: estimate, low: Self.quantile(draws, 0.025), high: Self.quantile(draws, 0.975),
+      mean: estimate, low: Quantile.of(draws, 0.025), high: Quantile.of(draws, 0.975),
       count: clips.count)
-  }
-
-  private static func quantile(_ sorted: [Double], _ probability: Double) -> Double {
-    guard let last = sorted.indices.last else { return .nan }
-    let position = probability * Double(last)
-    let (lower, upper) = (Int(position), min(Int(position) + 1, last))
-    return sorted[lower] + (position - Double(lower)) * (sorted[upper] - sorted[lower])
   }
 }

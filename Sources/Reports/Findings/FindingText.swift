@@ -5,10 +5,7 @@ import Foundation
 enum FindingText {
   /// Three significant digits: 0.0312, 1.04, 31.2, 4310.
   static func number(_ value: Double) -> String {
-    guard value.isFinite else { return "–" }
-    guard value != 0 else { return "0" }
-    let magnitude = Int(floor(log10(abs(value)) + 1e-12))
-    return Format.fixed(value, max(0, min(2 - magnitude, 12)))
+    Format.significant(value, 3)
   }
 
   /// `1.04 (0.98 to 1.10)`; the number alone without an interval.

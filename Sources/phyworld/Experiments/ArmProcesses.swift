@@ -48,10 +48,8 @@ struct ArmProcesses {
   }
 
   private func start(_ training: Reproduction.Training) throws -> Process {
-    let own = "/proc/self/exe"
-    let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: own)) ?? own
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
+    process.executableURL = URL(fileURLWithPath: TrainingProcesses.program)
     process.arguments = arguments + ["--only", training.address]
     var environment = ProcessInfo.processInfo.environment
     environment["OMP_NUM_THREADS"] = "1"
