@@ -32,18 +32,15 @@ demo: build
 quick: build
 	$(binary) demo --scale quick $(ARGS)
 
-# One thread for libtorch and one test at a time: on a busy machine two spin against each other.
-# Tests use no `@testable`; without that flag they share every object file with the command.
-test: export OMP_NUM_THREADS = 1
 test: build
-	swift test -c release --disable-testable-imports --no-parallel $(TESTFLAGS)
+	Scripts/test.sh $(TESTFLAGS)
 
 format:
 	swift format format --in-place --recursive $(sources)
 
 lint:
 	swift format lint --strict --recursive $(sources)
-	@if command -v shellcheck >/dev/null; then shellcheck -x setup .ci/run Benchmarks/*.sh; fi
+	@if command -v shellcheck >/dev/null; then shellcheck -x setup .ci/run Scripts/*.sh Benchmarks/*.sh; fi
 
 clean:
 	rm -rf .build

@@ -51,19 +51,21 @@ let package = Package(
     .target(name: "Models", dependencies: ["Tensors", "Worlds", "Videos"]),
     .target(
       name: "Training",
-      dependencies: ["Tensors", "Worlds", "Videos", "Datasets", "Measures", "Models"]),
+      dependencies: [
+        "Tensors", "Worlds", "Videos", "Combinatorial", "Datasets", "Measures", "Models",
+      ]),
     .target(
       name: "Experiments",
       dependencies: [
-        "Tensors", "Worlds", "Videos", "Datasets", "Measures", "Tables", "Submissions",
-        "Perception", "Models", "Training",
+        "Tensors", "Worlds", "Videos", "Combinatorial", "Datasets", "Measures", "Tables",
+        "Submissions", "Perception", "Models", "Training",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
       name: "Findings",
       dependencies: [
-        "Worlds", "Videos", "Datasets", "Measures", "Tables", "Submissions", "Models", "Training",
-        "Experiments",
+        "Tensors", "Worlds", "Videos", "Combinatorial", "Datasets", "Measures", "Tables",
+        "Submissions", "Perception", "Models", "Training", "Experiments",
       ]),
     .target(
       name: "Reports",
@@ -166,8 +168,8 @@ let package = Package(
     .testTarget(
       name: "FindingsTests",
       dependencies: [
-        "TestSupport", "Tensors", "Worlds", "Videos", "Datasets", "Measures", "Experiments",
-        "Findings",
+        "TestSupport", "Tensors", "Worlds", "Videos", "Combinatorial", "Datasets", "Measures",
+        "Perception", "Models", "Experiments", "Findings",
       ]),
     .testTarget(name: "RatingTests", dependencies: ["Worlds", "Videos", "Measures", "Rating"]),
     .testTarget(

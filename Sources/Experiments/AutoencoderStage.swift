@@ -63,6 +63,16 @@ public struct AutoencoderStage {
     }
     let trained = try trainer.finish()
     let autoencoder = isHalfPrecision ? try trained.rounded(to: .float16) : trained
+    // A codec of the testbed is not for discs and squares: `phyworld autoencoder --testbed` measures it.
+    if training.testbed == nil { try checkShapes(autoencoder) }
+    try writing(result) {
+      try autoencoder.save(to: result, dtype: isHalfPrecision ? .float16 : .float32)
+    }
+    return autoencoder
+  }
+
+  /// Writes what became of shapes, colours and pairs; too few are an error.
+  private func checkShapes(_ autoencoder: VideoAutoencoder) throws {
     let gate = try ShapeGate.measure(autoencoder)
     try writing(result) {
       try AtomicFolder.write(json: gate, to: folder.appendingPathComponent("shape-gate.json"))
@@ -70,10 +80,6 @@ public struct AutoencoderStage {
     guard gate.worstInside >= minimumKept else {
       throw RunError.shapesLost(folder.path, kept: gate.worstInside, needed: minimumKept)
     }
-    try writing(result) {
-      try autoencoder.save(to: result, dtype: isHalfPrecision ? .float16 : .float32)
-    }
-    return autoencoder
   }
 
   private func startingWeights() throws -> [String: Tensor] {

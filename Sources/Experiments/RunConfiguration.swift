@@ -208,8 +208,7 @@ extension RunConfiguration {
       seed: probe ? evaluation.probeSeed : evaluation.seed)
   }
 
-  /// The layout of the latents: that of the released codec where it is of another kind than the
-  /// laptop's, else the one that `autoencoder.training` describes.
+  /// The layout of the latents: that of the released codec, or the one that `autoencoder.training` describes.
   ///
   /// - Throws: `ModelError` for a released codec that cannot be read.
   public var latentLayout: any LatentLayout {
@@ -218,8 +217,7 @@ extension RunConfiguration {
       guard autoencoder.released != "none",
         let folder = try? ReleasedWeights.folder(autoencoder.released)
       else { return own }
-      let found = try LatentCodecs.layout(folder)
-      return found is VideoAutoencoderConfiguration ? own : found
+      return try LatentCodecs.layout(folder)
     }
   }
 

@@ -47,7 +47,7 @@ public struct SplitSampleStage {
   /// Continues the scenes of a split in `folder`.
   ///
   /// - Throws: `RunError`, `ModelError`, `VideoError`, or what the scenes throw.
-  public func callAsFunction(_ split: SceneSplit, into folder: URL) throws {
+  public func callAsFunction(_ split: any AskedScenes, into folder: URL) throws {
     guard run.isTrained else {
       throw RunError.missing(
         run.model.path, remedy: "phyworld train --resume --output \(run.url.path)")
@@ -65,7 +65,7 @@ public struct SplitSampleStage {
       Manifest(
         scenes: split.identity, samplingSeed: configuration.seed, steps: model.sampler.steps,
         configuration: configuration))
-    let wanted = (0..<split.count).map(split.index)
+    let wanted = (0..<split.count).map { split.index(at: $0) }
     let missing = wanted.filter { !RunFolder.exists(Self.file($0, in: folder)) }
     observer.began("sampling", "\(wanted.count) scenes of \(split.identity.name)")
     var done = wanted.count - missing.count
@@ -82,16 +82,13 @@ public struct SplitSampleStage {
   }
 
   private func generate(
-    _ indices: [Int], of split: SceneSplit, _ model: LatentDiffusionModel, into folder: URL,
-    by teller: (any SceneTeller)?
+    _ indices: [Int], of split: any AskedScenes, _ model: LatentDiffusionModel,
+    into folder: URL, by teller: (any SceneTeller)?
   ) throws {
-    var scenes: [Scene] = []
-    let truths = try indices.map { index in
-      let (scene, path) = try split.scene(at: index)
-      scenes.append(scene.scene)
-      return try RenderedTruth(scene.scene, path).video(
-        size: model.autoencoder.resolution)
+    let truths = try indices.map {
+      try split.truth(at: $0, size: model.autoencoder.resolution)
     }
+    let scenes = teller == nil ? [] : try indices.map { try split.toldScene(at: $0) }
     let frames = min(split.frames, model.maximumFrames)
     let videos = try model.continuation(
       of: truths, scenes: scenes, frames: frames, numbered: indices, by: teller)

@@ -15,6 +15,15 @@ public struct SceneSplit: Sendable {
     public var count: Int
     /// Frames of every scene.
     public var frames: Int
+
+    /// An identity from its parts.
+    public init(name: String, seed: UInt64?, compatible: Bool, count: Int, frames: Int) {
+      self.name = name
+      self.seed = seed
+      self.compatible = compatible
+      self.count = count
+      self.frames = frames
+    }
   }
 
   /// What makes two splits the same.
@@ -119,7 +128,7 @@ public struct SceneSplit: Sendable {
 }
 
 /// What the name of a video says about its scene.
-enum SceneName: Equatable {
+package enum SceneName: Equatable {
   /// The scene's number, with leading zeros or without.
   case number(Int)
   /// The released naming, `GGGGG-LLLLL` and anything after it: chunk and number in the chunk.
@@ -140,7 +149,7 @@ enum SceneName: Equatable {
   }
 
   /// Five digits, more where they are needed.
-  static func text(_ index: Int) -> String {
+  package static func text(_ index: Int) -> String {
     let digits = String(index)
     return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
   }

@@ -77,12 +77,14 @@ public final class AutoencoderTrainer: Trainable {
   /// The mean squared error of what was drawn, in the weights that the configuration gives.
   private func difference(_ drawn: Tensor, _ wanted: Tensor) -> Tensor {
     let (power, forgives) = (configuration.inkPower ?? 0, configuration.forgivesExcess ?? false)
-    guard power > 0 || forgives else { return Tensor.mse(drawn, wanted) }
+    let absolute = configuration.absoluteWeight ?? 0
+    guard power > 0 || forgives || absolute > 0 else { return Tensor.mse(drawn, wanted) }
     // Full ink is 2 here.
     let error =
       forgives
       ? SpatialAutoencoderTrainer.difference(drawn * 0.5, wanted * 0.5) * 2 : drawn - wanted
-    let square = error.square().mean([1, 2, 3])
+    let cost = absolute > 0 ? error.square() + error.abs() * absolute : error.square()
+    let square = cost.mean([1, 2, 3])
     guard power > 0 else { return square.mean() }
     let ink = wanted.abs().mean([1, 2, 3])
     return (square * (Self.usualInk / (ink + Self.leastInk)).pow(power)).mean()
@@ -98,21 +100,23 @@ public final class AutoencoderTrainer: Trainable {
     var autoencoder = try VideoAutoencoder(configuration.architecture, seed: configuration.seed)
     try autoencoder.frames.parameters.load(average.parameters.byName, path: "the averaged weights")
     autoencoder.projection = try Self.projection(
-      for: autoencoder, configuration.projection, seed: configuration.seed)
+      for: autoencoder, configuration.projection, of: configuration.testbed,
+      seed: configuration.seed)
     return autoencoder
   }
 
   /// Fits the projection of a trained autoencoder; may be repeated with another population.
   public static func projection(
-    for autoencoder: VideoAutoencoder, _ population: ProjectionPopulation, seed: UInt64
+    for autoencoder: VideoAutoencoder, _ population: ProjectionPopulation,
+    of testbed: TestbedFrames? = nil, seed: UInt64
   ) throws -> LatentProjection {
     let architecture = autoencoder.configuration
     let perLatent = architecture.framesPerLatent
     let frames = max(population.frames / perLatent, 1) * perLatent
     let inputs = perLatent * architecture.frameLatentChannels
     var rows: [Tensor] = []
-    for (stream, videos) in population.streams(seed: seed, frames: frames) {
-      try VideoFeed(RenderedScenes(stream), isShuffled: false).forEachChunk(
+    for (source, videos) in try population.sources(seed: seed, frames: frames, of: testbed) {
+      try VideoFeed(source, isShuffled: false).forEachChunk(
         0..<videos, frames: frames, size: architecture.resolution, chunk: 32
       ) { videos, bytes in
         let latents = autoencoder.frameLatents(bytes)
@@ -126,10 +130,12 @@ public final class AutoencoderTrainer: Trainable {
   private func frameBytes(step: Int, of steps: Int) throws -> [UInt8] {
     if step != expectedStep {
       let (population, seed, batch) = (configuration.population, configuration.seed, batch)
-      let (scenes, resolution) = (configuration.scenes, configuration.architecture.resolution)
+      let (scenes, testbed) = (configuration.scenes, configuration.testbed)
+      let resolution = configuration.architecture.resolution
       frames = Prefetcher(step, steps, ahead: 3, threads: renderingThreads) { step in
         let indices = step * batch..<(step + 1) * batch
-        return try scenes?.bytes(seed: seed, indices: indices, resolution: resolution)
+        return try testbed?.bytes(seed: seed, indices: indices, resolution: resolution)
+          ?? scenes?.bytes(seed: seed, indices: indices, resolution: resolution)
           ?? population.bytes(seed: seed, indices: indices, resolution: resolution)
       }
     }

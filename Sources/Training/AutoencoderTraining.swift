@@ -10,9 +10,14 @@ public struct AutoencoderTraining: Codable, Hashable, Sendable {
   public var architecture = VideoAutoencoderConfiguration()
   /// The frames it learns from.
   public var population = FramePopulation()
-  /// Frames of many bodies that it learns from instead. This and the next two are left out where they say
+  /// Frames of many bodies that it learns from instead. This and the next four are left out where they say
   /// nothing, so that earlier checkpoints stay what they were.
   public var scenes: SceneFrames?
+  /// Frames of the combinatorial testbed that it learns from instead.
+  public var testbed: TestbedFrames?
+  /// Weight of the mean absolute difference beside the squared one: bodies in pale ink count more by it. 0 unless
+  /// given.
+  public var absoluteWeight: Double?
   /// Frames, or the colours of frames, with little ink count more: by its inverse to this power. The error that
   /// a place off by a little makes grows as the length of a body's edge, the root of its ink: 0.5 makes it count
   /// the same for small and large bodies. 0 unless given.
@@ -60,6 +65,7 @@ public struct AutoencoderTraining: Codable, Hashable, Sendable {
     try architecture.validate()
     try population.validate()
     try scenes?.validate()
+    try testbed?.validate()
     try projection.validate()
     guard 256.isMultiple(of: architecture.resolution) else {
       throw TrainingError.option(
@@ -73,6 +79,7 @@ public struct AutoencoderTraining: Codable, Hashable, Sendable {
       ("matrixRate", matrixRate), ("otherRate", otherRate), ("latentNoise", latentNoise),
       ("finalLatentNoise", finalLatentNoise), ("latentPenalty", latentPenalty),
       ("variancePenalty", variancePenalty), ("inkPower", inkPower ?? 0),
+      ("absoluteWeight", absoluteWeight ?? 0),
     ] where !(value >= 0) {
       throw TrainingError.option(field: field, value: "\(value)", remedy: "must not be negative")
     }
@@ -101,6 +108,8 @@ public struct ProjectionPopulation: Codable, Hashable, Sendable {
   public var colors: [BodyColor] = [.red, .blue]
   /// Videos of each of the laws of ``BroadScenes`` besides; none unless given.
   public var broadVideos: Int?
+  /// Videos of the combinatorial testbed instead of all these; none unless given.
+  public var testbedVideos: Int?
   /// Discs and squares, red and blue.
   public init() {}
 
@@ -110,19 +119,27 @@ public struct ProjectionPopulation: Codable, Hashable, Sendable {
         field: "projection", value: "\(self)",
         remedy: "it needs videos, frames, radii, a shape and a colour")
     }
-    guard broadVideos ?? 0 >= 0 else {
+    guard broadVideos ?? 0 >= 0, testbedVideos ?? 1 > 0 else {
       throw TrainingError.option(
-        field: "projection.broadVideos", value: "\(broadVideos ?? 0)",
-        remedy: "must not be negative")
+        field: "projection.broadVideos, testbedVideos",
+        value: "\(broadVideos ?? 0), \(testbedVideos ?? 0)",
+        remedy: "must not be negative, and must be positive where given")
     }
   }
 
-  /// One stream for each shape, colour and range of radii, then one for each law, with the videos of each.
-  func streams(seed: UInt64, frames: Int) -> [(stream: SceneStream, videos: Int)] {
+  /// One source for each shape, colour and range of radii, then one for each law, with the videos of each; or the
+  /// testbed alone.
+  func sources(
+    seed: UInt64, frames: Int, of testbed: TestbedFrames?
+  ) throws -> [(source: any VideoSource, videos: Int)] {
+    if let testbedVideos {
+      let set = try CombinatorialSet(named: (testbed ?? TestbedFrames()).set)
+      return [(try RenderedCombinatorial(set, seed: seed), min(testbedVideos, set.count))]
+    }
     let broad = broadVideos ?? 0
-    return uniform(seed: seed, frames: frames).map { ($0, videos) }
+    return uniform(seed: seed, frames: frames).map { (RenderedScenes($0), videos) }
       + (broad == 0 ? [] : BroadScenes.recipes).map {
-        (SceneStream(recipe: $0, seed: seed), broad)
+        (RenderedScenes(SceneStream(recipe: $0, seed: seed)), broad)
       }
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Findings
 import Foundation
 import Models
 import Training
@@ -22,6 +23,7 @@ struct AutoencoderCommand: LabCommand {
         phyworld autoencoder runs/spatial/autoencoder --scenes 32 --json
         phyworld autoencoder taesd --kind collision
         phyworld autoencoder autoencoder-64-many --walls
+        phyworld autoencoder autoencoder-testbed --testbed --scenes 60
       """)
 
   @Argument(help: "A folder's name under Weights/, or a path.")
@@ -36,6 +38,9 @@ struct AutoencoderCommand: LabCommand {
   @Flag(help: "Scenes with walls, blocks and gaps instead.")
   var walls = false
 
+  @Flag(help: "Scenes of the combinatorial testbed instead.")
+  var testbed = false
+
   @Option(help: "Seed of the scenes.")
   var seed: UInt64 = 0
 
@@ -46,10 +51,14 @@ struct AutoencoderCommand: LabCommand {
 
   func validate() throws {
     if scenes < 1 { throw ValidationError("--scenes \(scenes): must be at least 1") }
+    if testbed, walls || kind != nil {
+      throw ValidationError("--testbed has scenes of its own: leave --walls and --kind out")
+    }
   }
 
   func execute() throws {
     useThreads(threads)
+    if testbed { return try measureTestbed() }
     let all = walls ? ReconstructionCost.walledKinds : ReconstructionCost.kinds
     let kinds = kind.map { text in all.filter { $0.name.contains(text) } } ?? all
     guard !kinds.isEmpty else {
@@ -74,6 +83,23 @@ struct AutoencoderCommand: LabCommand {
           } ?? ""))
     }
     for (law, mean) in cost.laws { Terminal.line("\(law): cost \(Self.text(mean)) on average") }
+  }
+
+  private func measureTestbed() throws {
+    let loaded = try LatentCodecs.load(ReleasedWeights.folder(codec))
+    let observer = global.observer
+    observer.began("measuring", "\(2 * scenes) scenes of the testbed")
+    let cost = try TestbedCost.measure(loaded, scenes: scenes, seed: seed) {
+      observer.advanced($0, of: $1, "sets")
+    }
+    if global.json { return try Terminal.result(json: cost) }
+    for group in cost.groups {
+      for shown in ["ground_truth", "reconstruction", "constant_velocity"] {
+        let numbers = (group.means[shown] ?? [:]).sorted { $0.key < $1.key }
+          .map { "\($0.key) \(Self.text($0.value))" }.joined(separator: ", ")
+        Terminal.line("\(group.set), \(group.scenes) scenes, \(shown): \(numbers)")
+      }
+    }
   }
 
   private static func text(_ value: Double) -> String {

@@ -67,7 +67,7 @@ struct SampleCommand: LabCommand {
     useThreads(configuration.threads)
     try useDevice(device ?? configuration.device)
     if let split {
-      let scenes = try SceneSplit(named: split, seed: sceneSeed, count: count)
+      let scenes = try AskedSets.scenes(named: split, seed: sceneSeed, count: count)
       let target = output.map { URL(fileURLWithPath: $0) } ?? folder.setSamples(split)
       try SplitSampleStage(folder, configuration, observer: global.observer) {
         Interruption.isRequested

@@ -1,4 +1,4 @@
-import Datasets
+import Experiments
 import Findings
 import Testing
 
@@ -28,7 +28,7 @@ import Testing
       }
       for arm in arms {
         #expect(Set(arm.probes.map(\.name)).count == arm.probes.count)
-        for probe in arm.probes { _ = try SceneCatalogue.set(named: probe.set) }
+        for probe in arm.probes { _ = try AskedSets.count(of: probe.set) }
         _ = try arm.configuration(scale: scale, seed: 0)
       }
     }

@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import Measures
 import Models
+import Perception
 import Submissions
 import Tensors
 import Videos
@@ -23,37 +24,62 @@ struct ProbeStage {
   /// Continues and measures.
   ///
   /// - Throws: `RunError.interrupted`, and what the parts throw.
-  func callAsFunction(_ probe: Probe, count: Int) throws -> [SceneEvidence] {
+  func callAsFunction(_ probe: Probe, count: Int) throws -> ProbeEvidence {
     let folder = Self.folder(run, probe, count: count, configuration)
     let file = folder.appendingPathComponent("evidence.json")
     if let data = try? Data(contentsOf: file),
       let stored = try? JSONDecoder().decode(Stored.self, from: data),
       stored.generation == Stored.generation
     {
-      return stored.scenes
+      return ProbeEvidence(scenes: stored.scenes, numbers: stored.numbers ?? [:])
     }
     var configuration = configuration
     if let steps = probe.steps { configuration.sampling.steps = steps }
-    let split = try SceneSplit(
+    let asked = try AskedSets.scenes(
       named: probe.set, seed: Probe.seed, count: count, frames: configuration.evaluation.frames)
     var clock = ContinuousClock.now
     let videos = folder.appendingPathComponent("videos")
     try SplitSampleStage(run, configuration, observer: observer, shouldStop: shouldStop)(
-      split, into: videos)
+      asked, into: videos)
     try run.addTiming("sampling", seconds: clock.duration(to: .now).inSeconds)
     clock = ContinuousClock.now
     let autoencoder = try LatentCodecs.load(run.autoencoder)
-    var scenes = try measure(split, videos, configuration, autoencoder)
-    if let second = probe.secondShape {
-      let distance = OutcomeDistance(autoencoder, hasRings: second == .ring)
-      for scene in scenes.indices {
-        guard let body = scenes[scene].bodies.first else { continue }
-        scenes[scene].changes = try distance.changes(of: body.given)
-      }
-    }
-    try writing(folder) { try AtomicFolder.write(json: Stored(scenes: scenes), to: file) }
+    let found = try measure(asked, probe, videos, configuration, autoencoder)
+    try writing(folder) { try AtomicFolder.write(json: Stored(found), to: file) }
     try run.addTiming("measuring", seconds: clock.duration(to: .now).inSeconds)
-    return scenes
+    return found
+  }
+
+  private func measure(
+    _ asked: any AskedScenes, _ probe: Probe, _ videos: URL, _ configuration: RunConfiguration,
+    _ autoencoder: any LatentCodec
+  ) throws -> ProbeEvidence {
+    switch asked {
+    case let asked as TestbedScenes:
+      return try TestbedProbeStage(
+        asked: asked, videos: videos, configuration: configuration, autoencoder: autoencoder,
+        memory: memory, references: references(asked, configuration), observer: observer)()
+    case let split as SceneSplit:
+      var scenes = try measure(split, videos, configuration, autoencoder)
+      if let second = probe.secondShape {
+        let distance = OutcomeDistance(autoencoder, hasRings: second == .ring)
+        for scene in scenes.indices {
+          guard let body = scenes[scene].bodies.first else { continue }
+          scenes[scene].changes = try distance.changes(of: body.given)
+        }
+      }
+      return ProbeEvidence(scenes: scenes)
+    default:
+      throw SubmissionError.request("\(asked.identity.name): no ruler for these scenes")
+    }
+  }
+
+  /// Beside the arms: the same scenes through the same codec.
+  private func references(_ asked: TestbedScenes, _ configuration: RunConfiguration) -> URL {
+    let codec = URL(fileURLWithPath: configuration.autoencoder.released).lastPathComponent
+    let set = asked.identity.name.replacingOccurrences(of: "/", with: "-")
+    return run.url.deletingLastPathComponent().appendingPathComponent("references")
+      .appendingPathComponent("\(set)-\(asked.count)-\(asked.frames)-\(codec)")
   }
 
   /// Where the videos and numbers of a probe are.
@@ -71,6 +97,13 @@ struct ProbeStage {
     static let generation = 2
     var generation = Stored.generation
     var scenes: [SceneEvidence]
+    /// Only where there are any.
+    var numbers: [String: Double]?
+
+    init(_ evidence: ProbeEvidence) {
+      scenes = evidence.scenes
+      numbers = evidence.numbers.isEmpty ? nil : evidence.numbers
+    }
   }
 
   private func measure(
@@ -123,9 +156,15 @@ struct ProbeStage {
 final class ArmMemory {
   /// The most cases that are remembered.
   static let most = 20_000
+  private let networks: NetworkStore
   private var scenes: [Scene]?
   private var distance: CaseDistance?
   private var nearest: NearestCase?
+  private var testbed: TestbedMemory?
+  private var ruler: TestbedRuler?
+
+  /// Remembers nothing yet.
+  init(networks: NetworkStore) { self.networks = networks }
 
   private func cases(_ configuration: RunConfiguration) throws -> [Scene] {
     if let scenes { return scenes }
@@ -142,6 +181,22 @@ final class ArmMemory {
       try cases(configuration), frames: configuration.evaluation.frames,
       conditionFrames: configuration.evaluation.conditionFrames)
     distance = made
+    return made
+  }
+
+  /// The training videos of a testbed arm.
+  func testbedCases(_ configuration: RunConfiguration) throws -> TestbedMemory {
+    if let testbed { return testbed }
+    let made = try TestbedMemory(configuration)
+    testbed = made
+    return made
+  }
+
+  /// The measures of testbed videos, with their networks.
+  func testbedRuler(conditionFrames: Int) throws -> TestbedRuler {
+    if let ruler { return ruler }
+    let made = try TestbedRuler(conditionFrames: conditionFrames, store: networks)
+    ruler = made
     return made
   }
 

@@ -69,16 +69,18 @@ public struct SceneEvidence: Codable, Hashable, Sendable {
     self.caseDistance = caseDistance
   }
 
-  /// The velocity errors that a law may have, the best known first.
+  /// The errors that a scene may have, the best known first: of velocity; in the testbed, of places.
   static let errorNames = [
     "velocity_error.official", "velocity_error.post.official", "velocity_error.unbiased",
+    "place_error",
   ]
 
-  /// The name of the scene's velocity error.
+  /// The name of the scene's error.
   public var errorName: String? { Self.errorNames.first { score.measures[$0] != nil } }
 
   /// The velocity error: the released evaluator's where the law has one (after the impact for collisions), else the
-  /// unbiased one; nil where it does not exist on this video.
+  /// unbiased one; in the testbed the mean distance of bodies from their places. Nil where it does not exist on this
+  /// video.
   public var error: Double? { errorName.flatMap { number($0) } }
 
   /// A measure of the generated video; nil where it does not exist.

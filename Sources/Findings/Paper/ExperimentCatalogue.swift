@@ -2,7 +2,7 @@
 public enum ExperimentCatalogue {
   /// All of them.
   public static let all: [any Experiment] = [
-    Figure3(), Figure7(), Figure8(), Figure9(), Figure11(), Figure13(), Priority(),
+    Figure3(), Table1(), Figure7(), Figure8(), Figure9(), Figure11(), Figure13(), Priority(),
     Figure14.spatial, Figure14.temporal, Figure16(), Figure18(), Figure19(), Preference(),
   ]
 

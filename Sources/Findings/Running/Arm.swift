@@ -16,6 +16,8 @@ public struct Arm: Hashable, Sendable {
     case one
     /// Several bodies, rings, walls.
     case many
+    /// Scenes of the combinatorial testbed.
+    case testbed
   }
 
   /// How many training videos, in the paper's steps of ten.
@@ -71,12 +73,13 @@ public struct Arm: Hashable, Sendable {
     var run = scale.configuration
     run.seed = seed
     run.data.set = scale.usesGrid ? largeSet ?? set : set
-    run.data.videos = scale.videos(amount)
+    run.data.videos = bodies == .testbed ? scale.testbedVideos : scale.videos(amount)
     run.data.flips = flips
     run.autoencoder.released = scale.codec(for: bodies)
     run.model.size = scale.size(size)
     run.model.arm = condition
-    let count = try SceneCatalogue.set(named: run.data.set).count
+    if bodies == .testbed { scale.fitTestbed(&run) }
+    let count = try AskedSets.count(of: run.data.set)
     if run.data.videos > count { run.data.videos = 0 }
     return run
   }
@@ -126,7 +129,7 @@ public struct Probe: Hashable, Sendable {
   /// How many scenes at a scale, or with another number than the scale's.
   func count(_ scale: ExperimentScale, scenes: Int? = nil) throws -> Int {
     let wanted = Int((Double(scenes ?? scale.probeScenes) * share).rounded(.up))
-    return min(max(wanted, 1), try SceneCatalogue.set(named: set).count)
+    return min(max(wanted, 1), try AskedSets.count(of: set))
   }
 }
 

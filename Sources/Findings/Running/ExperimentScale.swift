@@ -71,6 +71,7 @@ public enum ExperimentScale: String, CaseIterable, Codable, Sendable {
 
   /// The released codec: small scenes of one body have a smaller one where latents are vectors.
   func codec(for scenes: Arm.Bodies) -> String {
+    if scenes == .testbed { return "autoencoder-testbed" }
     if usesGrid { return "autoencoder-128" }
     return scenes == .one ? "autoencoder-64" : "autoencoder-64-many"
   }
@@ -91,6 +92,23 @@ public enum ExperimentScale: String, CaseIterable, Codable, Sendable {
     case (.paper, .middle): 300_000
     case (.paper, .large): 0
     }
+  }
+
+  /// Training videos of a testbed arm; 0 for the whole set. On a laptop every task of 60 templates has one.
+  var testbedVideos: Int {
+    switch self {
+    case .quick: 240
+    case .laptop: 6000
+    case .workstation: 60_000
+    case .paper: 0
+    }
+  }
+
+  /// The testbed's codec has 8 × 8 cells for three frames, at every scale: 16 tokens where others have one, or 64.
+  func fitTestbed(_ run: inout RunConfiguration) {
+    run.data.frames = 33
+    run.model.patch = 2
+    if !usesGrid { run.optimization.batch = 8 }
   }
 
   /// The transformer of a size; nil for the laptop recipe's own.

@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import Measures
 import Models
+import Perception
 import Submissions
 import Tables
 import Tensors
@@ -28,6 +29,8 @@ public struct Reproduction {
   public var overrides: [String] = []
   /// Scenes of every probe instead of the scale's.
   public var scenes: Int?
+  /// Where published networks are kept; what needs one that is missing is not measured.
+  public var networks = NetworkStore.standard()
   /// Hears how it goes.
   public var observer: any StageObserver
   /// Asked between steps.
@@ -106,16 +109,16 @@ public struct Reproduction {
         "\(training.arm.title), seed \(training.seed) (\(training.address))")
       let before = Self.seconds(training.run)
       try train(training)
-      let memory = ArmMemory()
+      let memory = ArmMemory(networks: networks)
       for probe in training.arm.probes {
         let stage = ProbeStage(
           run: training.run, configuration: training.configuration, observer: observer,
           shouldStop: shouldStop, memory: memory)
-        let scenes = try stage(probe, count: count(probe))
+        let found = try stage(probe, count: count(probe))
         evidence.add(
-          scenes, arm: training.arm.name, probe: probe.name, seed: training.seed)
+          found, arm: training.arm.name, probe: probe.name, seed: training.seed)
         if training.seed == seeds.first {
-          clips += try ChosenClip.of(scenes, probe, training, count: count(probe))
+          clips += try ChosenClip.of(found.scenes, probe, training, count: count(probe))
         }
       }
       work += Self.seconds(training.run) - before
@@ -221,7 +224,7 @@ public struct ChosenClip: Sendable {
     }
     let ranked = scenes.sorted { badness($0) < badness($1) }
     guard probe.steps == nil, let best = ranked.first, let worst = ranked.last else { return [] }
-    let split = try SceneSplit(
+    let asked = try AskedSets.scenes(
       named: probe.set, seed: Probe.seed, count: count,
       frames: training.configuration.evaluation.frames)
     let folder = ProbeStage.folder(
@@ -231,14 +234,15 @@ public struct ChosenClip: Sendable {
       let generated = try VideoFile.read(
         folder.appendingPathComponent("videos")
           .appendingPathComponent(SampleManifest.fileName(scene.score.index)))
-      let (labelled, path) = try split.scene(at: scene.score.index)
-      let truth = try RenderedTruth(labelled.scene, path).video(size: generated.width)
+      let truth = try asked.truth(at: scene.score.index, size: generated.width)
       let parameters = scene.score.parameters.sorted { $0.key < $1.key }
         .map { "\($0.key) \(Format.significant($0.value, 3))" }.joined(separator: ", ")
       return ChosenClip(
         clip: FindingClip(
           label: "\(training.arm.title): \(probe.title), \(rank)",
-          caption: "scene \(scene.score.id), \(parameters); velocity error "
+          caption: "scene \(scene.score.id), "
+            + (scene.score.level.map { "\($0), " } ?? "") + parameters
+            + (scene.errorName == "place_error" ? "; error of places " : "; velocity error ")
             + Format.significant(scene.error ?? .nan, 3)
             + (scene.verdict.map { ", judged \($0 == .asTruth ? "as the truth" : $0.rawValue)" }
               ?? ""),

@@ -44,5 +44,5 @@ public enum CodingTraces {
   }
 
   /// Whether a video is read with the limits of coded ones.
-  static func areIn(_ video: Video) -> Bool { ratio(in: video) > 0.5 }
+  package static func areIn(_ video: Video) -> Bool { ratio(in: video) > 0.5 }
 }

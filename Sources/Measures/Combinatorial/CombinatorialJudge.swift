@@ -22,6 +22,8 @@ public struct CombinatorialJudge: Hashable, Sendable {
   public var conditionFrames: Int
   /// What passes.
   public var limits: CombinatorialLimits
+  /// Whether one reason is enough: motion, which costs most, is then looked at only where all else is right.
+  public var isBrief = false
 
   /// A judge of frames after the first three, with the default limits unless told otherwise.
   public init(conditionFrames: Int = 3, limits: CombinatorialLimits = CombinatorialLimits()) {
@@ -63,7 +65,7 @@ public struct CombinatorialJudge: Hashable, Sendable {
       tracks: tracks, scene: scene, moving: moving, limits: limits, start: max(conditionFrames, 0))
     guard !video.frames.isEmpty else { return Judgement(verdict: .asTruth, reasons: []) }
     var reasons = video.appearance() + video.overlaps()
-    reasons += try CourseCheck(video).reasons()
+    if reasons.isEmpty || !isBrief { reasons += try CourseCheck(video).reasons() }
     reasons.sort { $0.frame < $1.frame }
     if !reasons.isEmpty { return Judgement(verdict: .wrong, reasons: reasons) }
     guard let difference = difference(video, truth) else {

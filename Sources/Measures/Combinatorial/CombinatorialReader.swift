@@ -15,6 +15,9 @@ public struct CombinatorialReader: Hashable, Sendable {
   public var leastShare = 0.5
   /// The largest picture that is looked at, pixels; larger ones are averaged first.
   public var size = 256
+  /// Every how many frames a body that was sought everywhere in vain for three frames is sought so again; 0 for
+  /// once only, which is enough where a body that is lost may stay lost.
+  public var seeking = 4
 
   /// A reader with the default limits.
   public init() {}
@@ -28,7 +31,8 @@ public struct CombinatorialReader: Hashable, Sendable {
     of video: Video, scene: CombinatorialScene, hint: CombinatorialTrajectory? = nil
   ) throws(MeasureError) -> CombinatorialTracks {
     let video = try averaged(video)
-    var follower = SceneFollower(scene, size: video.width, leastShare: leastShare)
+    var follower = SceneFollower(
+      scene, size: video.width, leastShare: leastShare, seeking: seeking)
     var tracks = CombinatorialTracks(
       bodies: scene.dynamicIndices.map { _ in [] }, rest: [])
     for frame in 0..<video.frames {

@@ -14,6 +14,14 @@ struct SceneFollower {
   private var places: [BodyPlace]
   private var before: [BodyPlace]
   private var frames = 0
+  /// Frames in a row in which a body was sought everywhere in vain.
+  private var vain: [Int]
+
+  /// Frames in vain after which a body is sought everywhere now and then only: what a broken video does not show need
+  /// not be missed at full cost.
+  private let patience: Int
+  /// Every how many frames then; 0 for never.
+  private let seeking: Int
 
   /// The moving bodies of the last frame; nil where one is not seen.
   private(set) var seen: [SeenBody?]
@@ -25,8 +33,10 @@ struct SceneFollower {
     var color: TestbedColor
   }
 
-  init(_ scene: CombinatorialScene, size: Int, leastShare: Double) {
+  init(_ scene: CombinatorialScene, size: Int, leastShare: Double, seeking: Int) {
     self.scene = scene
+    self.seeking = seeking
+    patience = seeking > 0 ? 3 : 1
     self.size = size
     self.leastShare = leastShare
     let bodies = scene.dynamicIndices.map { scene.bodies[$0] }
@@ -37,6 +47,7 @@ struct SceneFollower {
     places = bodies.map { BodyPlace($0) }
     before = places
     seen = bodies.map { _ in nil }
+    vain = bodies.map { _ in 0 }
   }
 
   private var pixel: Double { CombinatorialScene.extent / Double(size) }
@@ -85,6 +96,10 @@ struct SceneFollower {
       score.cover(footprint, places[body])
     }
     var shares = [Double](repeating: 1, count: bodies.count)
+    var isSought = bodies.map {
+      vain[$0] < patience || (seeking > 0 && frames.isMultiple(of: seeking))
+    }
+    var found = bodies.map { _ in true }
     for pass in 0..<4 {
       var moved = 0.0
       for (number, body) in bodies.enumerated() {
@@ -99,11 +114,13 @@ struct SceneFollower {
           }
         }
         var share = score.share(moving[body].footprint, best.place)
-        if pass > 0, share < max(leastShare, 0.7), let other = search.everywhere(),
-          other.score > best.score
-        {
-          best = other
-          share = score.share(moving[body].footprint, best.place)
+        if pass > 0, share < max(leastShare, 0.7), isSought[number] {
+          if let other = search.everywhere(), other.score > best.score {
+            best = other
+            share = score.share(moving[body].footprint, best.place)
+          } else {
+            (isSought[number], found[number]) = (false, false)
+          }
         }
         shares[number] = share
         places[body] = best.place
@@ -111,6 +128,9 @@ struct SceneFollower {
         score.cover(moving[body].footprint, places[body])
       }
       if pass > 0, moved < 0.1 * pixel { break }
+    }
+    for (number, body) in bodies.enumerated() {
+      if !found[number] { vain[body] += 1 } else if isSought[number] { vain[body] = 0 }
     }
     finish(bodies, shares, score, color)
   }

@@ -137,6 +137,9 @@ public final class FrechetVideoDistance: Sendable {
     return true
   }
 
+  /// Forgets the generated clips: the same true ones for another set of generated ones.
+  public func removeGenerated() { sums.withLock { $0.generated = FeatureMoments() } }
+
   /// The distance of what was added so far.
   ///
   /// - Throws: ``PerceptionError`` with fewer than two clips on a side.

@@ -110,6 +110,22 @@ struct CombinatorialJudgeTests {
     #expect(overlaid.contains(.overlap) && overlaid.contains(.offCourse))
   }
 
+  @Test func oneReasonIsEnoughForTheVerdict() throws {
+    let (scene, truth) = try truth(3)
+    var overlaid = tracks((0..<truth.frameCount).map { Array(truth.frame($0)) })
+    var judge = CombinatorialJudge()
+    judge.isBrief = true
+    #expect(try judge.judge(overlaid, scene: scene, truth: truth).verdict == .asTruth)
+    for frame in 46...49 { overlaid.bodies[0][frame] = overlaid.bodies[1][frame] }
+    let brief = try judge.judge(overlaid, scene: scene, truth: truth)
+    #expect(brief.verdict == .wrong && !brief.reasons.map(\.kind).contains(.offCourse))
+    // What only motion tells is still told.
+    let film = try #require(
+      try CombinatorialCorruption.frozen.film(of: scene, truth: truth, seed: 0))
+    let frozen = try judge.judge(tracks(film.poses), scene: scene, truth: truth)
+    #expect(frozen.reasons.map(\.kind).contains(.offCourse))
+  }
+
   @Test func whatDoesNotBelongTogetherIsRefused() throws {
     let (scene, truth) = try truth(3)
     let poses = (0..<truth.frameCount).map { Array(truth.frame($0)) }
