@@ -33,6 +33,13 @@ struct ReproduceTests {
       let again = try Program.expectSuccess(command("figure-19", in: folder, ["--json"]))
       #expect(!again.messages.contains("encoding"))
       #expect(again.output.contains("\"experiment\" : \"figure-19\""))
+      // All findings of a folder on one page.
+      let index = try Program.expectSuccess(["report", folder.path])
+      #expect(index.messages.contains("result: undecided"))
+      let verdicts = try String(
+        contentsOf: folder.appendingPathComponent("verdicts.md"), encoding: .utf8)
+      #expect(
+        verdicts.contains("[figure\\-19](result/README.md)") || verdicts.contains("figure-19"))
     }
   }
 

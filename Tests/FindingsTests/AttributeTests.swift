@@ -35,6 +35,31 @@ import Worlds
     #expect(shift(.velocity, look(v: 1.5), look(v: -3)) == 0)
   }
 
+  @Test func conflictMatricesLeaveOutWhatIsInTheMiddle() throws {
+    // The official sets give the radius 1.05 to the small and to the large ones.
+    let scenes = [("seen_disc_small", 0.8, Shape.disc), ("seen_square_large", 1.3, .square)]
+      .flatMap { level, radius, shape in
+        [radius, 1.05].enumerated().map { index, radius in
+          let given = look(shape, r: radius)
+          return made(
+            index, [:], level: level, bodies: [.init(given: given, shown: given, seenShare: 1)])
+        }
+      }
+    var evidence = Evidence(seeds: [0])
+    evidence.add(scenes, arm: "size-shape", probe: "size-shape", seed: 0)
+    let figure = try #require(
+      ExperimentCatalogue.named("figure-11").figures(evidence)
+        .first { $0.name == "conflict-size-shape" })
+    guard case .conflict(let content) = figure.drawing else {
+      Issue.record("not a matrix")
+      return
+    }
+    #expect(figure.caption.contains("2 so near the middle"))
+    let trained = content.combinations.filter(\.isTrained)
+    #expect(trained.map { [$0.column, $0.row, $0.count] } == [[0, 0, 1], [1, 1, 1]])
+    #expect(trained.allSatisfy { $0.outcomes[$0.row][$0.column] == 1 })
+  }
+
   @Test func aHairAndALostBodyDecideNothing() {
     #expect(shift(.size, look(r: 1.04), look(r: 1.2)) == nil)
     #expect(shift(.velocity, look(v: 2.45), look(v: 3)) == nil)

@@ -23,16 +23,30 @@ public enum Attribute: String, CaseIterable, Codable, Hashable, Sendable {
     case .shape: return shown.shape == body.given.shape ? 0 : 1
     case .size:
       return Self.way(
-        from: body.given.radius, to: shown.radius, middle: Self.middleRadius, least: 0.035)
+        from: body.given.radius, to: shown.radius, middle: Self.middleRadius,
+        least: Self.leastRadius)
     case .velocity:
       let speed = body.given.velocity.length
       guard speed > 0 else { return nil }
       let along =
         (shown.velocity.x * body.given.velocity.x + shown.velocity.y * body.given.velocity.y)
         / speed
-      return Self.way(from: speed, to: along, middle: Self.middleSpeed, least: 0.15)
+      return Self.way(from: speed, to: along, middle: Self.middleSpeed, least: Self.leastSpeed)
     }
   }
+
+  /// Whether a body is clearly on one side: not within a tenth of half a range of the middle between the two. The
+  /// official sets give the middle itself to both.
+  func isClear(_ look: SceneEvidence.Look) -> Bool {
+    switch self {
+    case .color, .shape: true
+    case .size: abs(look.radius - Self.middleRadius) >= Self.leastRadius
+    case .velocity: abs(look.velocity.length - Self.middleSpeed) >= Self.leastSpeed
+    }
+  }
+
+  private static let leastRadius = 0.035
+  private static let leastSpeed = 0.15
 
   private static func way(
     from given: Double, to shown: Double, middle: Double, least: Double

@@ -3,7 +3,6 @@ import Experiments
 import Foundation
 import Measures
 import Models
-import Perception
 import Submissions
 import Tensors
 import Videos
@@ -29,7 +28,7 @@ struct ProbeStage {
     let file = folder.appendingPathComponent("evidence.json")
     if let data = try? Data(contentsOf: file),
       let stored = try? JSONDecoder().decode(Stored.self, from: data),
-      stored.generation == Stored.generation
+      stored.generation == Stored.generation, stored.looks == looks(probe)
     {
       return ProbeEvidence(scenes: stored.scenes, numbers: stored.numbers ?? [:])
     }
@@ -45,7 +44,9 @@ struct ProbeStage {
     clock = ContinuousClock.now
     let autoencoder = try LatentCodecs.load(run.autoencoder)
     let found = try measure(asked, probe, videos, configuration, autoencoder)
-    try writing(folder) { try AtomicFolder.write(json: Stored(found), to: file) }
+    try writing(folder) {
+      try AtomicFolder.write(json: Stored(found, looks: looks(probe)), to: file)
+    }
     try run.addTiming("measuring", seconds: clock.duration(to: .now).inSeconds)
     return found
   }
@@ -58,7 +59,8 @@ struct ProbeStage {
     case let asked as TestbedScenes:
       return try TestbedProbeStage(
         asked: asked, videos: videos, configuration: configuration, autoencoder: autoencoder,
-        memory: memory, references: references(asked, configuration), observer: observer)()
+        codec: run.autoencoder, memory: memory, references: references(asked, configuration),
+        observer: observer)()
     case let split as SceneSplit:
       var scenes = try measure(split, videos, configuration, autoencoder)
       if let second = probe.secondShape {
@@ -72,6 +74,11 @@ struct ProbeStage {
     default:
       throw SubmissionError.request("\(asked.identity.name): no ruler for these scenes")
     }
+  }
+
+  /// What is measured of the testbed's looks: other networks that are there bring other measures.
+  private func looks(_ probe: Probe) -> String? {
+    AskedSets.isTestbed(probe.set) ? TestbedRuler.measures(in: memory.networks) : nil
   }
 
   /// Beside the arms: the same scenes through the same codec.
@@ -99,8 +106,11 @@ struct ProbeStage {
     var scenes: [SceneEvidence]
     /// Only where there are any.
     var numbers: [String: Double]?
+    /// Which measures of looks; only in the testbed.
+    var looks: String?
 
-    init(_ evidence: ProbeEvidence) {
+    init(_ evidence: ProbeEvidence, looks: String?) {
+      self.looks = looks
       scenes = evidence.scenes
       numbers = evidence.numbers.isEmpty ? nil : evidence.numbers
     }
@@ -149,76 +159,5 @@ struct ProbeStage {
     var labelled: LabelledScene
     var path: Trajectory
     var video: Video
-  }
-}
-
-/// The training cases of an arm as a memory; made when the first probe asks.
-final class ArmMemory {
-  /// The most cases that are remembered.
-  static let most = 20_000
-  private let networks: NetworkStore
-  private var scenes: [Scene]?
-  private var distance: CaseDistance?
-  private var nearest: NearestCase?
-  private var testbed: TestbedMemory?
-  private var ruler: TestbedRuler?
-
-  /// Remembers nothing yet.
-  init(networks: NetworkStore) { self.networks = networks }
-
-  private func cases(_ configuration: RunConfiguration) throws -> [Scene] {
-    if let scenes { return scenes }
-    var found = try TrainingData(configuration).cases(Self.most)
-    if configuration.data.flips { found += found.map(\.flippedHorizontally) }
-    scenes = found
-    return found
-  }
-
-  /// Distances from the training cases.
-  func distances(_ configuration: RunConfiguration) throws -> CaseDistance {
-    if let distance { return distance }
-    let made = try CaseDistance(
-      try cases(configuration), frames: configuration.evaluation.frames,
-      conditionFrames: configuration.evaluation.conditionFrames)
-    distance = made
-    return made
-  }
-
-  /// The training videos of a testbed arm.
-  func testbedCases(_ configuration: RunConfiguration) throws -> TestbedMemory {
-    if let testbed { return testbed }
-    let made = try TestbedMemory(configuration)
-    testbed = made
-    return made
-  }
-
-  /// The measures of testbed videos, with their networks.
-  func testbedRuler(conditionFrames: Int) throws -> TestbedRuler {
-    if let ruler { return ruler }
-    let made = try TestbedRuler(conditionFrames: conditionFrames, store: networks)
-    ruler = made
-    return made
-  }
-
-  /// The baseline that replays the nearest case.
-  func nearestCase(_ configuration: RunConfiguration) throws -> NearestCase {
-    if let nearest { return nearest }
-    let made = try NearestCase(
-      try cases(configuration), conditionFrames: configuration.evaluation.conditionFrames)
-    nearest = made
-    return made
-  }
-}
-
-extension Scene {
-  /// The scene in a mirror: x becomes 10 − x.
-  fileprivate var flippedHorizontally: Scene {
-    var scene = self
-    scene.gravity.x = -scene.gravity.x
-    for body in scene.bodies.indices {
-      scene.bodies[body].position.x = Scene.extent - scene.bodies[body].position.x
-      scene.bodies[body].velocity.x = -scene.bodies[body].velocity.x
-    }
-    return scene
   }
 }

@@ -47,7 +47,10 @@ struct AttributePair: Sendable {
 
   /// The four combinations and where their videos ended.
   func figure(_ evidence: Evidence) -> FigureContent {
-    let scenes = evidence.scenes(arm: name, probe: name)
+    let all = evidence.scenes(arm: name, probe: name)
+    let scenes = all.filter { scene in
+      scene.bodies.first.map { strong.isClear($0.given) && weak.isClear($0.given) } ?? false
+    }
     var combinations: [ConflictContent.Combination] = []
     for row in 0..<2 {
       for column in 0..<2 {
@@ -70,7 +73,10 @@ struct AttributePair: Sendable {
       name: "conflict-\(name)", title: "\(strong.title) against \(weak.title)",
       caption:
         "\(scenes.count) videos, all seeds. Size and speed count as changed when they cross the middle between "
-        + "the two ranges.",
+        + "the two ranges."
+        + (all.count > scenes.count
+          ? " \(all.count - scenes.count) so near the middle that a hair decides are left out."
+          : ""),
       drawing: .conflict(
         ConflictContent(
           attributes: [strong.title, weak.title], columns: values[strong] ?? strong.values,

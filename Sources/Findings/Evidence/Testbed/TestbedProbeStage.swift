@@ -18,6 +18,8 @@ struct TestbedProbeStage {
   let videos: URL
   let configuration: RunConfiguration
   let autoencoder: any LatentCodec
+  /// The codec's folder.
+  let codec: URL
   let memory: ArmMemory
   /// Where what is the same for all models is kept.
   let references: URL
@@ -38,7 +40,7 @@ struct TestbedProbeStage {
       )
     }
     let known = try TestbedReferences(
-      scenes, frames: asked.frames, autoencoder, ruler, in: references)
+      scenes, frames: asked.frames, autoencoder, .init(codec), ruler, in: references)
     let cases = try memory.testbedCases(configuration)
     let source = try TrainingData(configuration).source
     let generated = try indices.map {

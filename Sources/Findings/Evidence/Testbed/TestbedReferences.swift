@@ -19,11 +19,27 @@ struct TestbedReferences {
   /// The true clips, with no generated ones; nil without the network.
   let distance: FrechetVideoDistance?
 
+  /// What tells a codec from others.
+  struct CodecMark: Codable, Hashable, Sendable {
+    /// Its configuration and weights, in hexadecimal digits.
+    var digest: String
+
+    /// Of a codec's folder.
+    init(_ folder: URL) throws {
+      let parts = try ["config.json", "model.safetensors"].map {
+        SHA256.digest(of: try Data(contentsOf: folder.appendingPathComponent($0)))
+      }
+      digest = parts.joined()
+    }
+  }
+
   private struct Stored: Codable, Equatable {
     /// Changes with what is measured.
     static let generation = 1
     var generation = Stored.generation
     var measured: String
+    /// The codec that reconstructed.
+    var codec: CodecMark
     var scenes: [[String: [String: Double]]]
     var reconstructionDistance: Double?
   }
@@ -33,13 +49,14 @@ struct TestbedReferences {
   /// - Parameter asked: the scenes with their true videos at the codec's size.
   init(
     _ asked: [(label: CombinatorialLabel, truth: Video)], frames: Int,
-    _ autoencoder: any LatentCodec, _ ruler: TestbedRuler, in folder: URL
+    _ autoencoder: any LatentCodec, _ codec: CodecMark, _ ruler: TestbedRuler, in folder: URL
   ) throws {
     let file = folder.appendingPathComponent("references.json")
     let clips = folder.appendingPathComponent("clips.safetensors")
     distance = ruler.distance(clips: asked.count)
     if let stored = try? JSONDecoder().decode(Stored.self, from: Data(contentsOf: file)),
       stored.generation == Stored.generation, stored.measured == ruler.identity,
+      stored.codec == codec,
       stored.scenes.count == asked.count,
       try Self.restore(distance, from: clips, frames: frames - ruler.conditionFrames)
     {
@@ -61,7 +78,8 @@ struct TestbedReferences {
     }
     reconstructionDistance = rebuiltDistance
     let stored = Stored(
-      measured: ruler.identity, scenes: scenes, reconstructionDistance: rebuiltDistance)
+      measured: ruler.identity, codec: codec, scenes: scenes,
+      reconstructionDistance: rebuiltDistance)
     let distance = distance
     try writing(folder) {
       try AtomicFolder.write(to: folder) { temporary in

@@ -18,16 +18,23 @@ struct TestbedRuler: Sendable {
 
   init(conditionFrames: Int, store: NetworkStore) throws {
     self.conditionFrames = conditionFrames
-    let there = PerceptualMeasure.available(in: store)
+    let measures = Self.wanted(in: store)
     looks = try PerceptualMeasurement(
-      measures: [.psnr, .ssim] + there.filter { $0 == .lpipsAlex },
-      conditionFrames: conditionFrames, store: store)
-    clips = there.contains(.fvd) ? try I3D(store: store) : nil
+      measures: measures.filter { $0 != .fvd }, conditionFrames: conditionFrames, store: store)
+    clips = measures.contains(.fvd) ? try I3D(store: store) : nil
+    identity = Self.measures(in: store)
   }
 
   /// What is measured, for numbers that are kept.
-  var identity: String {
-    (looks.measures + (clips == nil ? [] : [.fvd])).map(\.rawValue).joined(separator: " ")
+  let identity: String
+
+  /// The same of a ruler that is not made yet.
+  static func measures(in store: NetworkStore) -> String {
+    wanted(in: store).map(\.rawValue).joined(separator: " ")
+  }
+
+  private static func wanted(in store: NetworkStore) -> [PerceptualMeasure] {
+    PerceptualMeasure.available(in: store).filter { $0 != .lpipsVGG }
   }
 
   /// An empty pair of sets for so many clips; nil where they are too few, or without the network.
