@@ -22,7 +22,8 @@ help:
 setup:
 	@./setup
 
-# One configuration for the command and its tests, so that nothing is compiled twice.
+# One configuration for the command and its tests, so that nothing is compiled twice. Tests build all in one go:
+# those of small modules are compiled while large ones are.
 build: setup
 	swift build -c release
 
@@ -32,7 +33,7 @@ demo: build
 quick: build
 	$(binary) demo --scale quick $(ARGS)
 
-test: build
+test: setup
 	Scripts/test.sh $(TESTFLAGS)
 
 format:
