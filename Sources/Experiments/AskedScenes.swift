@@ -40,9 +40,6 @@ extension SceneSplit: AskedScenes {
 
 /// Scenes of the combinatorial testbed, as many from every part of a set.
 public struct TestbedScenes: AskedScenes {
-  /// Frames that a scene of the testbed has.
-  public static let mostFrames = 50
-
   /// What makes two of them the same.
   public let identity: SceneSplit.Identity
   private let set: CombinatorialSet
@@ -56,9 +53,9 @@ public struct TestbedScenes: AskedScenes {
   public init(named name: String, seed: UInt64, count: Int? = nil, frames: Int = 32) throws {
     set = try CombinatorialSet(named: name)
     self.seed = seed
-    guard (2...Self.mostFrames).contains(frames) else {
+    guard (2...CombinatorialSimulator.frames).contains(frames) else {
       throw SubmissionError.request(
-        "\(frames) frames: a scene of the testbed has 2 to \(Self.mostFrames)")
+        "\(frames) frames: a scene of the testbed has 2 to \(CombinatorialSimulator.frames)")
     }
     if let count, !(1...set.count).contains(count) {
       throw SubmissionError.request("\(name) has \(set.count) scenes; \(count) cannot be chosen")
@@ -97,14 +94,11 @@ public struct TestbedScenes: AskedScenes {
 
 /// Named sets of either kind.
 public enum AskedSets {
-  /// Whether a set is one of the combinatorial testbed.
-  public static func isTestbed(_ name: String) -> Bool { name.hasPrefix(CombinatorialSet.prefix) }
-
   /// Number of scenes of a set.
   ///
   /// - Throws: `CatalogueError`, `DatasetError`.
   public static func count(of name: String) throws -> Int {
-    isTestbed(name)
+    CombinatorialSet.isName(name)
       ? try CombinatorialSet(named: name).count : try SceneCatalogue.set(named: name).count
   }
 
@@ -114,7 +108,7 @@ public enum AskedSets {
   public static func scenes(
     named name: String, seed: UInt64 = 0, count: Int? = nil, frames: Int? = nil
   ) throws -> any AskedScenes {
-    isTestbed(name)
+    CombinatorialSet.isName(name)
       ? try TestbedScenes(named: name, seed: seed, count: count, frames: frames ?? 32)
       : try SceneSplit(named: name, seed: seed, count: count, frames: frames)
   }

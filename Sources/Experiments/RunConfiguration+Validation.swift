@@ -23,7 +23,7 @@ extension RunConfiguration {
       "data.set is \(data.set); give one of the two and set the other to none")
     if data.set != TrainingData.none {
       do {
-        if data.set.hasPrefix(CombinatorialSet.prefix) {
+        if CombinatorialSet.isName(data.set) {
           _ = try CombinatorialSet(named: data.set)
         } else {
           _ = try SceneCatalogue.set(named: data.set)

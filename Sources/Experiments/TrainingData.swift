@@ -31,7 +31,7 @@ public struct TrainingData: Sendable {
       let opened = try DatasetReader.open(URL(fileURLWithPath: options.path))
       source = opened
       scenes = nil
-    } else if options.set.hasPrefix(CombinatorialSet.prefix) {
+    } else if CombinatorialSet.isName(options.set) {
       source = try RenderedCombinatorial(
         CombinatorialSet(named: options.set), seed: configuration.trainingSeed)
       scenes = nil
@@ -98,7 +98,7 @@ extension RunConfiguration.DataOptions {
   /// - Throws: `CatalogueError` or `DatasetError`.
   public func scenarioNames() throws -> [String] {
     guard path != TrainingData.none else {
-      return set.hasPrefix(CombinatorialSet.prefix)
+      return CombinatorialSet.isName(set)
         ? [LabelledVideo.combinatorialScenario] : try resolvedRecipe().scenarioNames
     }
     let opened = try DatasetReader.open(URL(fileURLWithPath: path))

@@ -44,9 +44,9 @@ struct ReportCommand: LabCommand {
   private func wroteIndex() throws -> Bool {
     let folder = URL(fileURLWithPath: runs[0])
     guard runs.count == 1, figures == nil, !RunFolder(folder).isMeasured,
-      let found = try? FindingIndex.read(folder), !found.entries.isEmpty
+      let index = try? FindingIndex.read(folder), !index.entries.isEmpty
     else { return false }
-    let index = try FindingIndex.write(to: folder)
+    try index.save(in: folder)
     for problem in index.problems { Terminal.line("left out: \(problem)") }
     if global.json {
       try Terminal.result(

@@ -9,6 +9,9 @@ public struct CombinatorialSet: Hashable, Sendable {
   /// What the names of these sets begin with.
   public static let prefix = "combinatorial/"
 
+  /// Whether a set's name is that of one of these.
+  public static func isName(_ text: String) -> Bool { text.hasPrefix(prefix) }
+
   /// What the set is called, such as `train-60`, or its templates.
   public var name: String
   /// The templates.

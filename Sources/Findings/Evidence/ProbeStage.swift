@@ -78,7 +78,7 @@ struct ProbeStage {
 
   /// What is measured of the testbed's looks: other networks that are there bring other measures.
   private func looks(_ probe: Probe) -> String? {
-    AskedSets.isTestbed(probe.set) ? TestbedRuler.measures(in: memory.networks) : nil
+    CombinatorialSet.isName(probe.set) ? TestbedRuler.measures(in: memory.networks) : nil
   }
 
   /// Beside the arms: the same scenes through the same codec.

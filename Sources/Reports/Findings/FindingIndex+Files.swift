@@ -32,9 +32,16 @@ extension FindingIndex {
   @discardableResult
   public static func write(to folder: URL) throws(FindingFileError) -> FindingIndex {
     let index = try read(folder)
-    try FindingFiles.save(Data(index.page.html.utf8), as: "index.html", in: folder)
-    try FindingFiles.save(Data(index.markdown.utf8), as: "verdicts.md", in: folder)
+    try index.save(in: folder)
     return index
+  }
+
+  /// Writes `index.html` and `verdicts.md` into the folder that was read.
+  ///
+  /// - Throws: ``FindingFileError/cannotWrite(file:cause:)``
+  public func save(in folder: URL) throws(FindingFileError) {
+    try FindingFiles.save(Data(page.html.utf8), as: "index.html", in: folder)
+    try FindingFiles.save(Data(markdown.utf8), as: "verdicts.md", in: folder)
   }
 
   private static func folders(below folder: URL, depth: Int) -> [String] {

@@ -1,7 +1,5 @@
 import Combinatorial
 import Datasets
-import Models
-import Tensors
 import Worlds
 
 /// The frames of combinatorial scenes: what a codec for the testbed learns from.
@@ -23,10 +21,11 @@ public struct TestbedFrames: Codable, Hashable, Sendable {
   /// - Throws: `TrainingError.option`, `DatasetError` for a set that does not exist.
   public func validate() throws {
     _ = try CombinatorialSet(named: set)
-    guard (1...50).contains(frames), (1...frames).contains(ofScene) else {
+    let all = CombinatorialSimulator.frames
+    guard (1...all).contains(frames), (1...frames).contains(ofScene) else {
       throw TrainingError.option(
         field: "testbed", value: "frames \(frames), ofScene \(ofScene)",
-        remedy: "a scene has 50 frames: give frames in 1...50 and ofScene in 1...frames")
+        remedy: "a scene has \(all) frames: give frames in 1...\(all) and ofScene in 1...frames")
     }
   }
 

@@ -85,7 +85,7 @@ struct DataMakeCommand: LabCommand {
     if !(1...1000).contains(fps) { throw ValidationError("--fps \(fps): must be 1 to 1000") }
   }
 
-  private var isCombinatorial: Bool { self.set.hasPrefix(CombinatorialSet.prefix) }
+  private var isCombinatorial: Bool { CombinatorialSet.isName(self.set) }
 
   func execute() throws {
     Interruption.listen()

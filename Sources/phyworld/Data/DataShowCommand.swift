@@ -46,7 +46,7 @@ struct DataShowCommand: LabCommand {
   }
 
   func execute() throws {
-    if name.hasPrefix(CombinatorialSet.prefix) { return try showCombinatorial() }
+    if CombinatorialSet.isName(name) { return try showCombinatorial() }
     let set = try SceneCatalogue.set(named: name)
     let entry = DataListCommand.Entry(set)
     let folder = URL(fileURLWithPath: output ?? name.replacing("/", with: "-"))

@@ -33,9 +33,8 @@ public struct TestbedCost: Codable, Hashable, Sendable {
     let sets = ["in-template-leak-free", "out-of-template-leak-free"]
     let groups = try sets.enumerated().map { number, name in
       let asked = try TestbedScenes(named: name, seed: seed, count: scenes, frames: frames)
-      let size = autoencoder.resolution
-      let pairs = try asked.indices.map { index in
-        (label: try asked.label(at: index), truth: try asked.truth(at: index, size: size))
+      let pairs = try asked.indices.map {
+        try asked.labelledTruth(at: $0, size: autoencoder.resolution)
       }
       let found = try TestbedReferences.measure(pairs, frames: frames, autoencoder, ruler)
       progress(number + 1, sets.count)

@@ -34,10 +34,7 @@ struct TestbedProbeStage {
     let ruler = try memory.testbedRuler(conditionFrames: given)
     let (asked, indices) = (asked, asked.indices)
     let scenes = try Parallel.map(indices.indices, threads: Workers.limit) { place in
-      (
-        label: try asked.label(at: indices[place]),
-        truth: try asked.truth(at: indices[place], size: size)
-      )
+      try asked.labelledTruth(at: indices[place], size: size)
     }
     let known = try TestbedReferences(
       scenes, frames: asked.frames, autoencoder, .init(codec), ruler, in: references)
@@ -89,6 +86,16 @@ struct TestbedProbeStage {
       try source.copy(videoAt: index, frames: frames, size: size, into: $0)
     }
     return Video(frames: frames, height: size, width: size, bytes: bytes)
+  }
+}
+
+extension TestbedScenes {
+  /// Scene `index`, simulated once, with its true video.
+  func labelledTruth(
+    at index: Int, size: Int
+  ) throws -> (label: CombinatorialLabel, truth: Video) {
+    let label = try label(at: index)
+    return (label, try CombinatorialRenderer.video(of: label, frames: frames, size: size))
   }
 }
 
