@@ -22,8 +22,7 @@ help:
 setup:
 	@./setup
 
-# One configuration for the command and its tests, so that nothing is compiled twice. Tests build all in one go:
-# those of small modules are compiled while large ones are.
+# One configuration for the command and its tests, so that nothing is compiled twice.
 build: setup
 	swift build -c release
 
