@@ -51,14 +51,18 @@ int ct_device_memory(int code, ct_int *free, ct_int *total) {
     return 0;
   });
 }
-int ct_device_peak(int code, bool reset, ct_int *peak) {
+int ct_device_peak(int code, ct_int *held, ct_int *used) {
   return guard<int>(-1, [&] {
-    auto *memory = allocator(code);
-    auto index = device(code).index();
-    *peak = memory->getDeviceStats(index)
-                .reserved_bytes[static_cast<size_t>(c10::CachingAllocator::StatType::AGGREGATE)]
-                .peak;
-    if (reset) memory->resetPeakStats(index);
+    auto stats = allocator(code)->getDeviceStats(device(code).index());
+    constexpr auto all = static_cast<size_t>(c10::CachingAllocator::StatType::AGGREGATE);
+    *held = stats.reserved_bytes[all].peak;
+    *used = stats.allocated_bytes[all].peak;
+    return 0;
+  });
+}
+int ct_device_reset_peak(int code) {
+  return guard<int>(-1, [&] {
+    allocator(code)->resetPeakStats(device(code).index());
     return 0;
   });
 }

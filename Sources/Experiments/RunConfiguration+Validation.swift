@@ -82,6 +82,12 @@ extension RunConfiguration {
     }
     try diffusion.validate()
     try loop.validate()
-    try training(on: layout).validate()
+    do {
+      try training(on: layout).validate()
+    } catch {
+      // Without its codec's files a run was measured against another layout: that they are missing is the reason.
+      if autoencoder.released != "none" { _ = try ReleasedWeights.folder(autoencoder.released) }
+      throw error
+    }
   }
 }

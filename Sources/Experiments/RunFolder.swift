@@ -94,14 +94,13 @@ public struct RunFolder: Hashable, Sendable {
     return try RunConfiguration.load(configurationFile)
   }
 
-  /// Adds the seconds of a stage to `timings.json`; repeated stages add up.
-  public func addTiming(_ stage: String, seconds: Double) throws {
+  /// Adds the seconds of a stage to `timings.json`; repeated stages add up, and of memory the most counts.
+  public func addTiming(_ stage: String, seconds: Double, memoryBytes: Int? = nil) throws {
     var all = timings()
-    if let index = all.firstIndex(where: { $0.stage == stage }) {
-      all[index].seconds += seconds
-    } else {
-      all.append(StageTiming(stage: stage, seconds: seconds))
-    }
+    let index = all.firstIndex { $0.stage == stage } ?? all.endIndex
+    if index == all.endIndex { all.append(StageTiming(stage: stage, seconds: 0)) }
+    all[index].seconds += seconds
+    all[index].memoryBytes = [all[index].memoryBytes, memoryBytes].compactMap { $0 }.max()
     try writing(timingsFile) { try AtomicFolder.write(json: all, to: timingsFile) }
   }
 
@@ -168,6 +167,17 @@ public struct StageTiming: Codable, Hashable, Sendable {
   public var stage: String
   /// Wall seconds.
   public var seconds: Double
+  /// The most memory that the program had taken by the stage's end, in bytes; on a GPU its tensors.
+  public var memoryBytes: Int?
+
+  enum CodingKeys: String, CodingKey {
+    case stage, seconds
+    case memoryBytes = "memory_bytes"
+  }
+
+  init(stage: String, seconds: Double, memoryBytes: Int? = nil) {
+    (self.stage, self.seconds, self.memoryBytes) = (stage, seconds, memoryBytes)
+  }
 }
 
 /// Runs `body`; whatever the system refuses becomes `RunError.cannotWrite` with the place.

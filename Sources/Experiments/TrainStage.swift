@@ -103,7 +103,11 @@ public struct TrainStage {
     let resumes = resume && run.hasCheckpoint
     if !resumes, isFirst { try start(trainer) }
     let outcome = try loop.run(trainer, resume: resumes)
-    if isFirst { try run.addTiming("training", seconds: clock.duration(to: .now).inSeconds) }
+    if isFirst {
+      try run.addTiming(
+        "training", seconds: clock.duration(to: .now).inSeconds,
+        memoryBytes: MachineMemory.devicePeak(.standard)?.held ?? MachineMemory.used.peak)
+    }
     if outcome.reason == .interrupted {
       throw RunError.interrupted(
         stage: "training at step \(outcome.steps)", remedy: "go on with --resume")
@@ -201,7 +205,7 @@ public struct TrainStage {
     observer.began("encoding", "\(count) training videos, rendered or read, and encoded once")
     return try CachedLatents(
       encoding: feed, count: count, frames: configuration.data.frames, with: autoencoder,
-      seed: configuration.seed, processes: processes
+      seed: configuration.seed, threads: TrainingData.threadsAhead, processes: processes
     ) { done in
       observer.advanced(done, of: count, "videos")
     }

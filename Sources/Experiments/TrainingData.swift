@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Tensors
 import Worlds
 
 /// The videos a run trains on: rendered from a region or a named set, or read from files.
@@ -14,6 +15,10 @@ public struct TrainingData: Sendable {
 
   /// What the options mean by nothing.
   public static let none = "none"
+
+  /// Threads that make videos ahead of their encoding: the processor encodes with all of its cores, and one keeps up
+  /// with it; a GPU would wait.
+  static var threadsAhead: Int { Device.standard == .cpu ? 1 : max(Workers.limit - 1, 1) }
 
   /// Where the videos come from.
   public let source: any VideoSource

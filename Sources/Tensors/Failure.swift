@@ -25,7 +25,27 @@ func stop(_ operation: StaticString, _ message: String = lastMessage()) -> Never
     FileHandle.standardError.write(Data("error: \(error)\n".utf8))
     exit(71)
   }
+  if DeviceFailure.marks.contains(where: message.contains) {
+    let error = DeviceFailure(operation: "\(operation)", message: message)
+    FileHandle.standardError.write(Data("error: \(error)\n".utf8))
+    exit(71)
+  }
   fatalError("\(operation): \(message)")
+}
+
+/// What a GPU, its driver or its libraries could not do; nobody's shapes are to blame.
+struct DeviceFailure: CustomStringConvertible {
+  /// How CUDA, cuBLAS, cuDNN and NCCL begin their complaints.
+  static let marks = ["CUDA error", "CUDA driver error", "CUBLAS_STATUS_", "CUDNN_STATUS_", "NCCL"]
+
+  let operation: String
+  let message: String
+
+  /// What failed, and what to do.
+  var description: String {
+    "the GPU failed in \(operation): \(message.prefix { $0 != "\n" }); checkpoints are whole: go on with --resume, "
+      + "and where other programs use the card, close them"
+  }
 }
 
 /// Stops unless a shim call answered 0.

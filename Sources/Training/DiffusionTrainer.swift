@@ -104,7 +104,14 @@ public final class DiffusionTrainer: Trainable {
       .narrow(start: own.lowerBound, length: own.count)
     let stream = RandomStream(seed: configuration.seed &+ 0xD1F, index: UInt64(step))
     let times = Array(configuration.diffusion.drawTimes(batch, from: stream)[own])
-    let noise = stream.normal([batch] + latents.shape)
+    // A GPU draws its own: a batch of grids is millions of numbers, which a processor takes longer to draw and hand
+    // over than a GPU to learn from.
+    let drawing =
+      clean.device == .cpu
+      ? stream
+      : RandomStream(
+        seed: configuration.seed &+ 0xD1F, index: UInt64(step), drawnOn: clean.device)
+    let noise = drawing.normal([batch] + latents.shape, device: clean.device)
       .narrow(0, start: own.lowerBound, length: own.count)
     let shards = clean.device == .cpu ? shards : 1
     let piece = own.count / pieces

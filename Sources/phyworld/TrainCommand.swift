@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Models
+import Tensors
 import Training
 
 struct TrainCommand: LabCommand {
@@ -91,14 +92,22 @@ struct TrainCommand: LabCommand {
     case .transformer:
       // A resumed run's own settings decide; it may be asked for nothing else.
       guard !resume else { return }
-      let wanted = try options.configuration(url).optimization
+      let configuration = try options.configuration(url)
+      let wanted = configuration.optimization
       try Processes.requireEqualShares(
         of: wanted.batch, pieces: wanted.accumulation, processes: processes)
+      try requireDevices(options.device ?? configuration.device, processes)
     case .frameAutoencoder: throw ProcessError.alone(what: "an autoencoder of single frames")
     case .spatialAutoencoder(let file):
       let wanted = try SpatialAutoencoderRun.load(file, overrides: options.overrides)
       try Processes.requireEqualShares(of: wanted.training.batch, processes: processes)
+      try requireDevices(options.device ?? .cpu, processes)
     }
+  }
+
+  private func requireDevices(_ choice: DeviceChoice, _ processes: Int) throws {
+    try Processes.requireDevices(
+      choice, processes: processes, gpus: choice == .cpu ? 0 : Torch.cudaDevices)
   }
 
   private func shouldStop() -> Bool {

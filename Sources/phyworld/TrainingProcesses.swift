@@ -52,7 +52,10 @@ enum TrainingProcesses {
   /// The exit code of a failure that another process reports better.
   static func silentCode(_ error: any Error) -> ExitCode? {
     switch error {
-    case ProcessError.lost where launcher != nil, ProcessError.firstFailed: Exit.lostProcess
+    // Whoever is gone has said why; where nobody is, this one has something to say.
+    case ProcessError.lost(let ranks, _, _) where launcher != nil && !ranks.isEmpty:
+      Exit.lostProcess
+    case ProcessError.firstFailed: Exit.lostProcess
     case let error as ProcessError where error.isEverywhere && place.map { $0.rank > 0 } ?? false:
       Exit.badData
     case RunError.interrupted where place.map { $0.rank > 0 } ?? false: Exit.interrupted

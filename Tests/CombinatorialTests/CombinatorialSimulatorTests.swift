@@ -79,6 +79,16 @@ struct CombinatorialSimulatorTests {
     #expect(body == 1 && type == .dynamicBall1 && frame == 0)
   }
 
+  /// Task 5 of templates with jars may press one into the floor at its start; it is a motion all the same.
+  @Test func whatIsPressedIntoAWallHasNotLeft() throws {
+    let jar = Jar.outlines(scale: 0.3)
+    let pressed = CombinatorialBody(
+      objectType: .jar, mobility: .free, color: .gray, position: Vector2(x: 256, y: -0.5),
+      shapes: jar.shapes, diameter: jar.diameter)
+    let trajectory = try simulate([pressed])
+    #expect(trajectory[frame: 49, body: 0].y > 0)
+  }
+
   @Test func resultsAreRepeatable() throws {
     for template in CombinatorialTemplate.paper.prefix(6) {
       let scene = try CombinatorialScene(template: template, task: 1, seed: 2)

@@ -102,6 +102,17 @@ import Worlds
     }
   }
 
+  @Test func saysThatACodecIsMissingAndNotThatThePatchIsWrong() throws {
+    var configuration = RunConfiguration()
+    configuration.autoencoder.released = "/no/such/codec"
+    configuration.model.patch = 2
+    let error = try failure(RunError.self) { try configuration.validate() }
+    guard case .noWeights("/no/such/codec", _) = error else {
+      Issue.record("\(error)")
+      return
+    }
+  }
+
   @Test func givesTheTransformerWhatTheAutoencoderMakes() throws {
     let configuration = Scale.laptopGrid.configuration
     let architecture = configuration.autoencoder.training.architecture

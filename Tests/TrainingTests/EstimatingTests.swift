@@ -37,6 +37,15 @@ import Training
     #expect(!measured.isTooMuch)
   }
 
+  @Test func halfPrecisionNeedsAboutHalf() throws {
+    var training = DiffusionTraining()
+    let full = MemoryNeed(training, recomputes: false, data: 0)
+    training.precision = .bfloat16
+    let half = MemoryNeed(training, recomputes: false, data: 0)
+    #expect((0.5..<0.7).contains(Double(half.activations) / Double(full.activations)))
+    #expect(half.state == full.state)
+  }
+
   @Test func measuringChangesNothing() throws {
     func end(measuring: Bool) throws -> [[Float]] {
       let trainer = try trainer()

@@ -146,7 +146,9 @@ typedef struct ct_memory_watch_impl *ct_memory_watch;
 ct_memory_watch _Nullable ct_memory_watch_begin(void);
 void ct_memory_watch_end(ct_memory_watch w, ct_int *left, ct_int *peak);
 int ct_device_memory(int device, ct_int *free, ct_int *total);
-int ct_device_peak(int device, bool reset, ct_int *peak);  // largest sum of tensors since the last reset
+// the most since the last reset: what the allocator held, and what of it tensors used
+int ct_device_peak(int device, ct_int *held, ct_int *used);
+int ct_device_reset_peak(int device);
 
 // gradient_hook.cpp: a call each time a gradient has been added to a leaf, NULL for none
 typedef void (*ct_call)(void *_Nullable context);
@@ -193,7 +195,7 @@ int ct_adamw_(ct_list p, ct_list exp_avg,
               double beta1, double beta2, double weight_decay, double eps);
 
 // random.cpp
-ct_generator _Nullable ct_generator_new(uint64_t seed);
+ct_generator _Nullable ct_generator_new(uint64_t seed, int device);
 void ct_generator_release(ct_generator g);
 ct_result ct_normal(const ct_int *shape, size_t rank, ct_generator g, int dtype);
 ct_result ct_uniform(const ct_int *shape, size_t rank, ct_generator g, int dtype);

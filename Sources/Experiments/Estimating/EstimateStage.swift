@@ -58,15 +58,19 @@ public struct EstimateStage {
       throw TrainingError.outOfMemory(need, reason: "the estimate is more than there is")
     }
     let cost = try StepCost.measure(trainer, one: one, budget: budget)
-    parts.append(steps(cost, configuration.loop))
-    parts.append(try checkpoints(trainer, configuration.loop))
+    let stepping = steps(cost, configuration.loop)
+    // Where the time ends it, there are fewer of everything.
+    var loop = configuration.loop
+    loop.steps = stepping.count
+    parts.append(stepping)
+    parts.append(try checkpoints(trainer, loop))
     _ = lap()
     if configuration.loop.probeEvery > 0,
       let probe = try LawProbe(configuration, autoencoder: autoencoder, teller: teller)
     {
       let rendering = lap()
       _ = try probe.look(trainer.averagedModel(), training.diffusion)
-      let count = configuration.loop.count(every: configuration.loop.probeEvery)
+      let count = loop.count(every: loop.probeEvery)
       parts.append(
         .init(
           name: "probes", count: count, unit: "probes", seconds: rendering + lap() * Double(count)))
@@ -172,7 +176,10 @@ public struct EstimateStage {
 
   /// The peak so far, with what has not been made yet; a whole step was among it, or is added up.
   private func memory(_ need: MemoryNeed, _ cost: StepCost, missing: Int) -> Int {
-    if Device.standard != .cpu { return need.bytes - need.program }
+    if Device.standard != .cpu {
+      let held = (MachineMemory.devicePeak(.standard)?.held ?? 0) + missing
+      return cost.isWhole ? held : max(held, need.bytes)
+    }
     let peak = MachineMemory.used.peak + missing
     return cost.isWhole ? peak : max(peak, need.bytes)
   }
@@ -200,15 +207,16 @@ private struct EstimatedData {
       (parts, bytes, missing) = ([], 0, 0)
       return
     }
-    // Eight chunks; the first fills the pipe.
-    let (chunk, some) = (32, min(count, 256))
+    // Eight chunks; the first ones fill the pipe, one per thread.
+    let (chunk, threads) = (32, TrainingData.threadsAhead)
+    let some = min(count, chunk * (threads == 1 ? 8 : 5 * threads))
     observer.began("probing", "\(some) of \(count) training videos")
     var times: [(done: Int, at: ContinuousClock.Instant)] = [(0, .now)]
     latents = try CachedLatents(
       encoding: feed, count: some, frames: options.frames, with: autoencoder,
-      seed: configuration.seed, chunk: chunk
+      seed: configuration.seed, chunk: chunk, threads: threads
     ) { times.append(($0, .now)) }
-    let from = times.count > 2 ? 1 : 0
+    let from = times.count > threads + 1 ? threads : 0
     let (first, last) = (times[from], times[times.count - 1])
     let seconds = first.at.duration(to: last.at).inSeconds
     let each = seconds / Double(max(last.done - first.done, 1))

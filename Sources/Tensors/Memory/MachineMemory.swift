@@ -23,11 +23,17 @@ public enum MachineMemory {
     return (kilobytes("VmRSS", in: status) ?? 0, kilobytes("VmHWM", in: status) ?? 0)
   }
 
-  /// The most that tensors took on a GPU since the last `reset`; nil on the CPU.
-  public static func devicePeak(_ device: Device, reset: Bool) -> Int? {
-    var peak = 0
-    guard device != .cpu, ct_device_peak(device.code, reset, &peak) == 0 else { return nil }
-    return peak
+  /// The most that was taken on a GPU since the last `resetDevicePeak`: by the allocator, which keeps what it has had,
+  /// and of that by tensors, in bytes. Nil on the CPU.
+  public static func devicePeak(_ device: Device) -> (held: Int, used: Int)? {
+    var (held, used) = (0, 0)
+    guard device != .cpu, ct_device_peak(device.code, &held, &used) == 0 else { return nil }
+    return (held, used)
+  }
+
+  /// From now on `devicePeak` begins with what is taken now.
+  public static func resetDevicePeak(_ device: Device) {
+    if device != .cpu { _ = ct_device_reset_peak(device.code) }
   }
 
   private static func system() -> Int? { kilobytes("MemAvailable", in: text("/proc/meminfo")) }

@@ -1,3 +1,5 @@
+import CTorch
+
 /// A device had no memory for a tensor.
 public struct OutOfMemory: Error, Equatable, Sendable, CustomStringConvertible {
   /// The operator that wanted it.
@@ -14,10 +16,18 @@ public struct OutOfMemory: Error, Equatable, Sendable, CustomStringConvertible {
       "DefaultCPUAllocator", "std::bad_alloc", "out of memory", "CUBLAS_STATUS_ALLOC_FAILED",
       "CUDNN_STATUS_ALLOC_FAILED",
     ]
-    guard marks.contains(where: message.contains) else { return nil }
+    // CUDA's libraries do not always say that it was memory they lacked.
+    let isFull = message.contains("STATUS_INTERNAL_ERROR") && Self.isFull(Device.standard)
+    guard isFull || marks.contains(where: message.contains) else { return nil }
     self.operation = operation
     self.message = message
     bytes = Self.bytes(in: message)
+  }
+
+  /// Whether a GPU has no room for a library's workspace any more.
+  private static func isFull(_ device: Device) -> Bool {
+    var (free, total) = (0, 0)
+    return device != .cpu && ct_device_memory(device.code, &free, &total) == 0 && free < 256 << 20
   }
 
   /// The number in "you tried to allocate 123 bytes".

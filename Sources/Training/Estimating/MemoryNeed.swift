@@ -10,7 +10,7 @@ public struct MemoryNeed: Codable, Hashable, Sendable, CustomStringConvertible {
   public var examplesAtOnce: Int
   /// Training data kept in memory, in bytes.
   public var data: Int
-  /// The program itself, in bytes.
+  /// The program itself, in bytes; on a GPU the room that its libraries take.
   public var program: Int
   /// What of all this has not been taken yet, in bytes.
   public var missing: Int

@@ -52,6 +52,8 @@ public struct StepCost: Codable, Hashable, Sendable {
   public static func measure(
     _ trainer: DiffusionTrainer, one: Double, budget: Double
   ) throws -> StepCost {
+    // A GPU takes a whole batch in little more time than a single video: no line leads from the one to the other.
+    if trainer.device != .cpu { return try measure(trainer, budget: budget) }
     let whole = one * Double(trainer.batch) / Double(trainer.concurrentShards)
     if whole * 4 < budget { return try measure(trainer, budget: budget) }
     // A part has one video, or as many as a third of the budget holds.
@@ -74,12 +76,16 @@ public struct StepCost: Codable, Hashable, Sendable {
 extension DiffusionTrainer {
   /// Shards of a batch that are computed at the same time.
   var concurrentShards: Int {
-    weights.tensors.first?.device == .cpu ? min(configuration.shards, Workers.limit, batch) : 1
+    device == .cpu ? min(configuration.shards, Workers.limit, batch) : 1
   }
+
+  /// Where the weights are.
+  var device: Device { weights.tensors.first?.device ?? .cpu }
 }
 
 extension MemoryNeed {
-  /// What a diffusion training will take, and the seconds of one video forward and back, from running one video.
+  /// What a diffusion training will take, and the seconds of one video forward and back, from running one video; on a
+  /// GPU one and several, because there the libraries' own room, which one video needs as well, is most of it.
   ///
   /// - Parameters:
   ///   - data: bytes of training data that are kept in memory.
@@ -88,26 +94,32 @@ extension MemoryNeed {
   public static func measure(
     _ trainer: DiffusionTrainer, data: Int, unmade: Int = 0, processes: Int = 1
   ) throws -> (need: MemoryNeed, seconds: Double) {
-    let one = SmallerBatch(trainer, batch: 1, inShards: false)
     trainer.weights.requireGradients(true)
     defer { trainer.weights.requireGradients(false) }
-    func run(_ step: Int) throws {
-      try one.loss(step: step, of: 2).backward()
+    func run(_ step: Int, videos: Int = 1) throws {
+      try SmallerBatch(trainer, batch: videos, inShards: false).loss(step: step, of: 2).backward()
       Torch.synchronize()
     }
-    let device = trainer.weights.tensors.first?.device ?? .cpu
+    let device = trainer.device
+    /// The most that tensors take while some videos are run, over what they took before.
+    func peak(videos: Int) throws -> Int {
+      if device == .cpu { return try MemoryWatch.peak { try run(1, videos: videos) }.peak }
+      MachineMemory.resetDevicePeak(device)
+      let before = MachineMemory.devicePeak(device)?.used ?? 0
+      try run(1, videos: videos)
+      return max((MachineMemory.devicePeak(device)?.used ?? before) - before, 0)
+    }
     // The first makes the gradients, which are counted with the weights.
     try run(0)
     let clock = ContinuousClock.now
-    let activations: Int
-    if device == .cpu {
-      activations = try MemoryWatch.peak { try run(1) }.peak
-    } else {
-      let before = MachineMemory.devicePeak(device, reset: true) ?? 0
-      try run(1)
-      activations = max((MachineMemory.devicePeak(device, reset: false) ?? before) - before, 0)
-    }
+    var activations = try peak(videos: 1)
     let seconds = clock.duration(to: .now).inSeconds
+    var libraries = 0
+    let several = min(trainer.batch, 4)
+    if device != .cpu, several > 1 {
+      let more = max((try peak(videos: several) - activations) / (several - 1), 0)
+      (activations, libraries) = (more, max(activations - more, 0))
+    }
     for tensor in trainer.weights.tensors { tensor.zeroGrad() }
     var need = MemoryNeed()
     let weights = trainer.weights.elementCount * 4
@@ -122,8 +134,10 @@ extension MemoryNeed {
       ? (piece + trainer.configuration.shards - 1) / trainer.configuration.shards : piece
     need.examplesAtOnce = min(shard * trainer.concurrentShards, piece)
     need.data = data
-    need.program = max(MachineMemory.used.now - need.state + weights - (data - unmade), 0)
-    need.missing = need.activations + weights + unmade
+    need.program =
+      device == .cpu
+      ? max(MachineMemory.used.now - need.state + weights - (data - unmade), 0) : libraries
+    need.missing = need.activations + weights + unmade + libraries
     need.available = MachineMemory.available(on: device)
     need.knobs = knobs(
       trainer.configuration, recomputes: trainer.model.recomputesBlocks)

@@ -10,13 +10,15 @@ public enum ProcessError: Error, Hashable, CustomStringConvertible {
   case firstFailed
   /// A batch that cannot be divided among the processes.
   case undivided(batch: Int, pieces: Int, processes: Int)
+  /// Processes that would have to share a GPU.
+  case crowded(processes: Int, gpus: Int)
   /// A kind of training that one process does alone.
   case alone(what: String)
 
   /// Whether every process finds the same, so that one need say it.
   public var isEverywhere: Bool {
     switch self {
-    case .undivided, .alone: true
+    case .undivided, .crowded, .alone: true
     case .variable, .notMet, .lost, .firstFailed: false
     }
   }
@@ -32,7 +34,7 @@ public enum ProcessError: Error, Hashable, CustomStringConvertible {
         + "were started and that the address can be reached from every machine"
     case .lost(let ranks, let size, let reason):
       (ranks.isEmpty
-        ? "one of \(size) processes has ended or does not answer"
+        ? "the \(size) processes cannot exchange what they compute, or one of them does not answer"
         : "process\(ranks.count == 1 ? "" : "es") \(ranks.map(String.init).joined(separator: ", ")) "
           + "of \(size) \(ranks.count == 1 ? "has" : "have") ended")
         + " (\(reason)); go on from the last checkpoint with --resume"
@@ -41,6 +43,9 @@ public enum ProcessError: Error, Hashable, CustomStringConvertible {
       "a batch of \(batch) cannot be shared by \(processes) processes"
         + (pieces > 1 ? " in \(pieces) pieces each" : "")
         + ": use a batch that is a multiple of \(processes * pieces), or another number of processes"
+    case .crowded(let processes, let gpus):
+      "\(processes) processes cannot share \(gpus == 1 ? "one GPU" : "\(gpus) GPUs"): NCCL wants one for each; "
+        + "use \(gpus == 1 ? "one process" : "--processes \(gpus)"), or --device cpu"
     case .alone(let what): "\(what) is trained by one process: leave out --processes"
     }
   }

@@ -78,6 +78,23 @@ public final class Processes {
     }
   }
 
+  /// Checks, before processes are started on one machine, that each would have a GPU where they are to use one.
+  ///
+  /// - Throws: `ProcessError.crowded`.
+  public static func requireDevices(
+    _ choice: DeviceChoice, processes: Int, gpus: Int
+  ) throws(ProcessError) {
+    switch choice {
+    case .cpu: return
+    case .auto where gpus == 0: return
+    // A GPU by its number is one for all of them.
+    case .cuda(1...): throw .crowded(processes: processes, gpus: 1)
+    case .auto, .cuda:
+      // Where there is none at all, whoever asks for it says so better.
+      if gpus > 0, gpus < processes { throw .crowded(processes: processes, gpus: gpus) }
+    }
+  }
+
   /// What process 0 finds; the others wait for it.
   ///
   /// - Throws: on process 0 what `make` throws, on the others then `ProcessError.firstFailed`.

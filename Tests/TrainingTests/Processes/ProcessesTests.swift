@@ -83,6 +83,28 @@ import Training
     #expect(error.isEverywhere)
   }
 
+  @Test(arguments: [
+    (DeviceChoice.cuda(0), 4, 4), (.auto, 2, 8), (.auto, 3, 0), (.cpu, 9, 1), (.cuda(0), 2, 0),
+  ])
+  func aGPUForEachIsEnough(_ choice: DeviceChoice, _ processes: Int, _ gpus: Int) {
+    #expect(throws: Never.self) {
+      try Processes.requireDevices(choice, processes: processes, gpus: gpus)
+    }
+  }
+
+  @Test(arguments: [(DeviceChoice.cuda(0), 2, 1), (.auto, 8, 4), (.cuda(1), 2, 4)])
+  func processesThatWouldShareAGPUAreRefused(
+    _ choice: DeviceChoice, _ processes: Int, _ gpus: Int
+  ) {
+    let error = #expect(throws: ProcessError.self) {
+      try Processes.requireDevices(choice, processes: processes, gpus: gpus)
+    }
+    let room = choice == .cuda(1) ? 1 : gpus
+    #expect(error == .crowded(processes: processes, gpus: room))
+    #expect(error?.isEverywhere == true)
+    #expect(error.map { "\($0)".contains(room == 1 ? "one GPU" : "--processes \(room)") } == true)
+  }
+
   @Test(arguments: 1...7) func sharesCoverEachPlaceOnce(_ count: Int) {
     for total in [0, 1, 7, 64] {
       let places = (0..<count).flatMap { BatchShare(index: $0, count: count).range(of: total) }
