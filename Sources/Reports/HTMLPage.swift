@@ -15,6 +15,8 @@ public struct HTMLPage: Sendable {
   let sections: [String]
   /// Style that only this kind of page needs.
   var style = ""
+  /// The page above this one as seen from it, such as `../index.html`.
+  var above: String?
 
   /// The whole page.
   public var html: String {
@@ -33,7 +35,7 @@ public struct HTMLPage: Sendable {
     </head>
     <body>
     <header>
-    <p class="kicker">\(escaped(kicker))</p>
+    <p class="kicker">\(wayUp)\(escaped(kicker))</p>
     <h1>\(escaped(title))</h1>
     \(summary.isEmpty ? "" : "<p class=\"summary\">\(escaped(summary))</p>")
     </header>
@@ -44,6 +46,10 @@ public struct HTMLPage: Sendable {
     </html>
 
     """
+  }
+
+  private var wayUp: String {
+    above.map { "<a href=\"\(escaped($0))\">All experiments</a> · " } ?? ""
   }
 
   /// Writes the page under a temporary name and renames it, so that no half file is ever seen.

@@ -36,12 +36,19 @@ extension FindingIndex {
     return index
   }
 
-  /// Writes `index.html` and `verdicts.md` into the folder that was read.
+  /// Writes `index.html` and `verdicts.md` into the folder that was read, and the findings' pages again with a way
+  /// back to the index.
   ///
   /// - Throws: ``FindingFileError/cannotWrite(file:cause:)``
   public func save(in folder: URL) throws(FindingFileError) {
     try FindingFiles.save(Data(page.html.utf8), as: "index.html", in: folder)
     try FindingFiles.save(Data(markdown.utf8), as: "verdicts.md", in: folder)
+    for entry in entries {
+      let own = folder.appendingPathComponent(entry.folder)
+      let way = entry.folder.split(separator: "/").map { _ in "../" }.joined() + "index.html"
+      let page = FindingPage(finding: entry.finding, folder: own, index: way).page
+      try FindingFiles.save(Data(page.html.utf8), as: "index.html", in: own)
+    }
   }
 
   private static func folders(below folder: URL, depth: Int) -> [String] {

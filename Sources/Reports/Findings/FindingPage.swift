@@ -7,21 +7,24 @@ import Foundation
 public struct FindingPage: Sendable {
   let finding: Finding
   private let folder: URL?
+  private let index: String?
 
   /// The page of a finding.
   ///
   /// - Parameter folder: where the files of its clips are; a clip that is not there, or whose name
   ///   leads out of the folder, is left out with a remark.
-  public init(finding: Finding, folder: URL? = nil) {
+  /// - Parameter index: the page over all findings as seen from this one, if there is one.
+  public init(finding: Finding, folder: URL? = nil, index: String? = nil) {
     self.finding = finding
     self.folder = folder
+    self.index = index
   }
 
   /// The page.
   public var page: HTMLPage {
     HTMLPage(
       kicker: "\(finding.experiment), scale \(finding.scale)", title: finding.title,
-      summary: "", sections: sections.compactMap { $0 }, style: FindingStyle.page)
+      summary: "", sections: sections.compactMap { $0 }, style: FindingStyle.page, above: index)
   }
 
   private var sections: [String?] {

@@ -200,7 +200,12 @@ import Videos
       let other = folder.appendingPathComponent("laptop/figure-8")
       try FindingFiles.write(MadeUp.finding(), to: other)
       try replace("\"version\" : 1", by: "\"version\" : 9", in: other)
+      let page = folder.appendingPathComponent("laptop/figure-7")
+      #expect(try !text("index.html", in: page).contains("All experiments"))
       let index = try FindingIndex.write(to: folder)
+      let wayBack = "<a href=\"../../index.html\">All experiments</a>"
+      #expect(try text("index.html", in: page).contains(wayBack))
+      #expect(try !text("index.html", in: other).contains(wayBack))
       #expect(index.entries.map(\.folder) == ["laptop/figure-7"])
       #expect(index.problems.count == 1)
       let html = try text("index.html", in: folder)
