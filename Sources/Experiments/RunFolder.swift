@@ -104,6 +104,12 @@ public struct RunFolder: Hashable, Sendable {
     try writing(timingsFile) { try AtomicFolder.write(json: all, to: timingsFile) }
   }
 
+  /// Where and with what it was run; nil where that is not noted.
+  public func environment() -> RunEnvironment? {
+    guard let data = try? Data(contentsOf: environmentFile) else { return nil }
+    return try? JSONDecoder().decode(RunEnvironment.self, from: data)
+  }
+
   /// Seconds per stage so far.
   public func timings() -> [StageTiming] {
     guard let data = try? Data(contentsOf: timingsFile) else { return [] }

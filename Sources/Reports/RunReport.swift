@@ -87,9 +87,7 @@ public enum RunReport {
   }
 
   private static func environment(_ run: RunFolder) -> [ReportContent.Entry] {
-    guard let data = try? Data(contentsOf: run.environmentFile),
-      let machine = try? JSONDecoder().decode(RunEnvironment.self, from: data)
-    else { return [] }
+    guard let machine = run.environment() else { return [] }
     return [
       .init("PhyWorld", machine.phyworld), .init("libtorch", machine.libtorch),
       .init("processor", machine.processor),

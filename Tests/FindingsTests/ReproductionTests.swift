@@ -2,6 +2,7 @@ import Experiments
 import Findings
 import Foundation
 import Perception
+import Tensors
 import TestSupport
 import Testing
 
@@ -44,6 +45,9 @@ import Testing
     #expect(!clips.isEmpty && Set(clips.map(\.clip.file)).count == clips.count)
     let table = try #require(finding.tables.first)
     #expect(!table.rows.isEmpty)
+    let models = Set(finding.arms.flatMap(\.addresses)).count
+    let places = try #require(finding.provenance["trained_on"])
+    #expect(places.hasPrefix("\(models) on ") && places.hasSuffix("libtorch \(Torch.version)"))
     #expect(finding.time.total >= finding.time.training && finding.time.training > 0)
     // What a file holds is what was found.
     let encoder = JSONEncoder()
