@@ -5,9 +5,13 @@ import Worlds
 /// Figures from evidence.
 enum Charts {
   /// Generated over true speed, one dot for each scene, trained speeds shaded (the paper's Figure 7).
+  ///
+  /// - Parameters:
+  ///   - trained: starting speeds that training has.
+  ///   - falls: whether balls gain speed on their way: then the speeds that trained starts lead to are shaded.
   static func speeds(
     _ name: String, _ title: String, _ evidence: Evidence, arm: String, probes: [String],
-    trained: [ClosedRange<Double>]
+    trained: [ClosedRange<Double>], falls: Bool = false
   ) -> FigureContent {
     let scenes = probes.flatMap { evidence.scenes(arm: arm, probe: $0) }
     func points(_ keep: (SceneEvidence) -> Bool) -> [ChartContent.Point] {
@@ -26,11 +30,14 @@ enum Charts {
     let lost = scenes.count - seen.count - unseen.count
     let top = (scenes.compactMap { $0.number("true_speed.unbiased") }.max() ?? 4) * 1.02
     let low = scenes.compactMap { $0.number("true_speed.unbiased") }.min() ?? 0
+    let reached = seen.map(\.x)
+    let along = reached.min().flatMap { least in reached.max().map { least...$0 } }
     return FigureContent(
       name: name, title: title,
       caption: "\(scenes.count) videos of \(evidence.seeds.count) "
         + (evidence.seeds.count == 1 ? "seed" : "seeds")
         + "; the line is the law"
+        + (falls ? "; speeds are means along the path, the fall included" : "")
         + (lost > 0 ? "; \(lost) without a ball to measure are not drawn" : "")
         + ".",
       drawing: .chart(
@@ -40,7 +47,7 @@ enum Charts {
             .init("the law", .dashed, color: 0, [.init(low, low), .init(top, top)]),
             .init("speeds trained on", .dots, color: 1, seen),
             .init("speeds never seen", .dots, color: 2, unseen),
-          ], trained: trained)))
+          ], trained: falls ? [along].compactMap { $0 } : trained)))
   }
 
   /// A mean over the scenes of each named place, with intervals, one series for each kind of scenes.

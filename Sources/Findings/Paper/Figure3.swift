@@ -48,6 +48,8 @@ public struct Figure3: Experiment {
       ])
   }
 
+  private static let steps = [1, 4, 8, 32]
+
   private static let laws = [
     oneBall("uniform", "uniform motion"), oneBall("parabola", "parabola"),
     Law(
@@ -82,7 +84,8 @@ public struct Figure3: Experiment {
         "\(law.name)-\(probe.name)", probe.title, set: probe.set, side: probe.side,
         share: probe.share)
     }
-    for steps in [1, 4, 32] {
+    // Eight steps once more, on the scenes of the others.
+    for steps in steps {
       for probe in [law.probes[0], law.probes[2]] {
         arm.probes.append(
           Probe(
@@ -193,19 +196,19 @@ public struct Figure3: Experiment {
         figures.append(
           Charts.speeds(
             "\(law.name)-speeds", "\(law.title): generated against true speed", evidence, arm: main,
-            probes: ["inside", "slow", "fast"].map { "\(law.name)-\($0)" }, trained: [1...4]))
+            probes: ["inside", "slow", "fast"].map { "\(law.name)-\($0)" }, trained: [1...4],
+            falls: law.name == "parabola"))
       }
-      let steps = [(1, "steps-1"), (4, "steps-4"), (8, ""), (32, "steps-32")]
       figures.append(
         Charts.means(
           "\(law.name)-steps", "\(law.title): error over sampling steps", "Main model, all seeds.",
-          x: .init("Sampling steps", names: steps.map { "\($0.0)" }), y: y,
+          x: .init("Sampling steps", names: Self.steps.map(String.init)), y: y,
           series: [("inside", "in distribution", 1), ("fast", "faster", 2)].map {
             probe, name, color in
             MeanSeries(
               name: name, color: color,
-              places: steps.enumerated().map { place, step in
-                (Double(place), values(main, step.1.isEmpty ? probe : "\(probe)-\(step.1)"))
+              places: Self.steps.enumerated().map { place, count in
+                (Double(place), values(main, "\(probe)-steps-\(count)"))
               })
           }))
       return figures
