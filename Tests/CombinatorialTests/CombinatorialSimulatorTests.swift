@@ -79,7 +79,7 @@ struct CombinatorialSimulatorTests {
     #expect(body == 1 && type == .dynamicBall1 && frame == 0)
   }
 
-  /// Task 5 of templates with jars may press one into the floor at its start; it is a motion all the same.
+  /// Overlaps at the start may press a jar into the floor; it is a motion all the same.
   @Test func whatIsPressedIntoAWallHasNotLeft() throws {
     let jar = Jar.outlines(scale: 0.3)
     let pressed = CombinatorialBody(
