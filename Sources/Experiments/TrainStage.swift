@@ -106,7 +106,7 @@ public struct TrainStage {
     if isFirst {
       try run.addTiming(
         "training", seconds: clock.duration(to: .now).inSeconds,
-        memoryBytes: MachineMemory.devicePeak(.standard)?.held ?? MachineMemory.used.peak)
+        memoryBytes: MachineMemory.peak())
     }
     if outcome.reason == .interrupted {
       throw RunError.interrupted(

@@ -5,10 +5,11 @@ import Videos
 extension FindingFiles {
   /// Writes a finding with the videos that were chosen for it, truth over generated.
   ///
+  /// - Parameter index: the way from the folder to a page over all findings; nil without one.
   /// - Throws: `FindingFileError`, `VideoError`.
   @discardableResult
   public static func write(
-    _ finding: Finding, clips: [ChosenClip], to folder: URL
+    _ finding: Finding, clips: [ChosenClip], to folder: URL, index: String? = nil
   ) throws -> [String] {
     var finding = finding
     finding.clips = clips.map(\.clip)
@@ -24,7 +25,7 @@ extension FindingFiles {
       try VideoFile.write(
         pair.video, to: folder.appendingPathComponent(chosen.clip.file), quality: .official)
     }
-    return try write(finding, to: folder)
+    return try write(finding, to: folder, index: index)
   }
 
   /// Checks that a folder is free or holds a finding of this version, before hours are spent.

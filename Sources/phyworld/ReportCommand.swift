@@ -47,6 +47,7 @@ struct ReportCommand: LabCommand {
       let index = try? FindingIndex.read(folder), !index.entries.isEmpty
     else { return false }
     try index.save(in: folder)
+    try index.linkPages(in: folder)
     for problem in index.problems { Terminal.line("left out: \(problem)") }
     if global.json {
       try Terminal.result(

@@ -211,6 +211,8 @@ struct OfficialTests {
     let matched = try SceneCatalogue.set(named: "uniform/eval-start-matched/level2")
     #expect(matched.layout == nil)
     #expect(throws: OfficialError.self) { try OfficialStream(recipe: matched.recipe) }
+    let collisions = try SceneCatalogue.set(named: "collision/eval-start-matched/level4")
+    #expect(throws: OfficialError.self) { try OfficialStream(recipe: collisions.recipe) }
     let stream = try OfficialStream(recipe: set.recipe)
     #expect(throws: RecipeError.index(128, count: 128)) { try stream.labelledScene(at: 128) }
   }

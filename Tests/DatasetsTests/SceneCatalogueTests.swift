@@ -157,6 +157,25 @@ struct SceneCatalogueTests {
     #expect(try farthest("uniform/eval/level2") > 9)
   }
 
+  /// Slow balls of a start-matched collision start as far apart as trained ones; without, closer.
+  @Test func matchedCollisionsHaveTheDistancesOfTraining() throws {
+    func nearest(_ name: String) throws -> Double {
+      let set = try SceneCatalogue.set(named: name)
+      let stream = set.stream(seed: 1)
+      return try (0..<set.count).map { index in
+        let (left, right) = (
+          try stream.scene(at: index).bodies[0], try stream.scene(at: index).bodies[1]
+        )
+        return right.position.x - left.position.x - left.radius - right.radius
+      }.min() ?? 0
+    }
+    // Balls of the slowest trained speed, 1, start 8 frames before they meet at the latest.
+    for level in ["level2", "level4", "level5", "level6"] {
+      #expect(try nearest("collision/eval-start-matched/\(level)") >= 1.6 - 1e-9)
+    }
+    #expect(try nearest("collision/eval/level4") < 0.1)
+  }
+
   @Test func unknownNamesSuggestNearOnes() {
     #expect("near names") {
       try SceneCatalogue.set(named: "uniform/train-30K")

@@ -109,7 +109,7 @@ import Training
     #expect(
       need.description
         == "the run is estimated to need 4.3 GB (weights and optimisers 2.0 GB, activations of 4 "
-        + "examples 2.0 GB, the program 300 MB), available 3.0 GB; lower it with "
+        + "examples 2.0 GB, program and libraries 300 MB), available 3.0 GB; lower it with "
         + "optimization.recompute=true")
     need.available = nil
     #expect(!need.isTooMuch)

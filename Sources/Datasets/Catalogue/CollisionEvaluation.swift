@@ -53,12 +53,13 @@ enum CollisionEvaluation {
       self.officialName = officialName
     }
 
-    func part(plain: Bool) -> SceneRecipe.Part {
+    /// The scenes of the level, with official starts or those of a `law`.
+    func part(plain: Bool, law: Collision = Collision()) -> SceneRecipe.Part {
       let crossed = lists.contains(.low) && lists.contains(.high)
       let (r1, r2) = (lists[0], lists[1])
       let (v1, v2) = (lists[2], lists[3])
       return SceneRecipe.Part(
-        scenario: Collision(),
+        scenario: law,
         grid: .balls(
           r1.radii(plain: plain, crossed: crossed), r2.radii(plain: plain, crossed: crossed),
           v1.speeds(plain: plain, crossed: crossed), v2.speeds(plain: plain, crossed: crossed)),
@@ -123,6 +124,34 @@ enum CollisionEvaluation {
   private static let id = SceneRecipe.Part(
     scenario: Collision(), grid: CollisionSets.training(r: 4, v: 4), level: "id")
 
+  /// Levels of slow balls, and how many of their scenes have starts that training has. Two balls
+  /// that never meet in time from such a start are left out.
+  private static let matchedCounts = ["level2": 106, "level4": 76, "level5": 101, "level6": 90]
+  private static let matched = Collision(startSpeed: EvaluationLevel.speed)
+
+  /// The evaluation once more with the starts of training. Fast balls start no farther apart than
+  /// trained ones do, so that only slow ones differ from the official sets.
+  private static let startMatched: [SceneSet] =
+    [
+      SceneSet(
+        "collision/eval-start-matched",
+        "as collision/eval, but slow balls start as far from each other as trained ones do",
+        origin: .ours,
+        parts: [id]
+          + levels.map { level in
+            matchedCounts[level.name] == nil
+              ? level.part(plain: false) : level.part(plain: false, law: matched)
+          }, count: 1504, gridCount: 2462)
+    ]
+    + levels.compactMap { level in
+      matchedCounts[level.name].map { count in
+        SceneSet(
+          "collision/eval-start-matched/\(level.name)",
+          level.summary + "; starts drawn as for a trained speed", origin: .ours,
+          parts: [level.part(plain: false, law: matched)], count: count, gridCount: level.listed)
+      }
+    }
+
   static let sets: [SceneSet] =
     [
       SceneSet(
@@ -149,5 +178,5 @@ enum CollisionEvaluation {
           count: level.plainKept, gridCount: level.plainListed, officialName: level.officialName,
           layout: OfficialLayout(shufflesBefore: levels[..<index].map(\.plainListed)))
       }
-    }
+    } + startMatched
 }

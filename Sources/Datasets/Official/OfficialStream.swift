@@ -118,7 +118,8 @@ public struct OfficialStream: SceneSequence {
     switch scenario.base {
     case let uniform as UniformMotion: uniform.startSpeed == nil
     case let parabola as Parabola: parabola.startSpeed == nil
-    default: scenario.base is Collision
+    case let collision as Collision: collision.startSpeed == nil
+    default: false
     }
   }
 }

@@ -82,6 +82,7 @@ struct CollisionPlaces: Sendable {
   private let v2: Int
   private let preFrames: Int
   private let keepsExactFits: Bool
+  private let startSpeed: ClosedRange<Double>?
 
   /// Nil where a parameter is missing.
   init?(_ collision: Collision, names: [String]) {
@@ -94,12 +95,14 @@ struct CollisionPlaces: Sendable {
     self.v2 = v2
     preFrames = collision.preFrames
     keepsExactFits = collision.keepsExactFits
+    startSpeed = collision.startSpeed
   }
 
   @inline(__always)
   func allow(_ values: [Double]) -> Bool {
     CollisionStart(
-      r1: values[r1], r2: values[r2], v1: values[v1], v2: values[v2], preFrames: preFrames
+      r1: values[r1], r2: values[r2], v1: values[v1], v2: values[v2], preFrames: preFrames,
+      startSpeed: startSpeed
     ).isFeasible(keepingExactFits: keepsExactFits)
   }
 }

@@ -99,7 +99,7 @@ public struct EstimateStage {
         seconds: clock.duration(to: .now).inSeconds))
     var estimate = TrainingEstimate(
       parameters: trainer.weights.elementCount, cost: cost, parts: parts,
-      memory: MachineMemory.used.peak, need: nil)
+      memory: MachineMemory.peak(), need: nil)
     estimate.flopsPerStep = cost.operations
     return estimate
   }
@@ -126,7 +126,7 @@ public struct EstimateStage {
     }
     var estimate = TrainingEstimate(
       parameters: trainer.weights.elementCount, cost: cost, parts: parts,
-      memory: MachineMemory.used.peak, need: nil)
+      memory: MachineMemory.peak(), need: nil)
     estimate.flopsPerStep = cost.operations
     return estimate
   }
@@ -176,11 +176,7 @@ public struct EstimateStage {
 
   /// The peak so far, with what has not been made yet; a whole step was among it, or is added up.
   private func memory(_ need: MemoryNeed, _ cost: StepCost, missing: Int) -> Int {
-    if Device.standard != .cpu {
-      let held = (MachineMemory.devicePeak(.standard)?.held ?? 0) + missing
-      return cost.isWhole ? held : max(held, need.bytes)
-    }
-    let peak = MachineMemory.used.peak + missing
+    let peak = MachineMemory.peak() + missing
     return cost.isWhole ? peak : max(peak, need.bytes)
   }
 }

@@ -24,6 +24,9 @@ public struct Figure18: Experiment {
     Probe("inside", "trained speeds and radii", set: "collision/eval/id", side: .inside),
     Probe("slow", "both slower", set: "collision/eval/level4", side: .outside),
     Probe("fast", "one faster", set: "collision/eval/xl-level2", side: .outside),
+    Probe(
+      "slow-matched", "both slower, trained starts", set: "collision/eval-start-matched/level4",
+      side: .outside, share: 0.5),
   ]
 
   /// One for each condition.

@@ -87,4 +87,12 @@ public struct Figure8: Experiment {
         hull: set.name == "half-1.25" ? edge : square)
     }
   }
+
+  /// What differs from the paper.
+  public var notes: [String] {
+    [
+      "Pairs of trained speeds start 0.8 to 8 units apart. Only where the red ball is slower than 1 may they start closer, "
+        + "by 0.4 at most: there is no start-matched form."
+    ]
+  }
 }

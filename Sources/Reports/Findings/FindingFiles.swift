@@ -11,13 +11,15 @@ public enum FindingFiles {
   /// Writes everything; each file appears whole or not at all, and figures and tables of an earlier
   /// run that the finding has no more are removed.
   ///
+  /// - Parameter index: the way from the folder to a page over all findings, such as
+  ///   `../index.html`; nil without one.
   /// - Returns: what could not be made and does not stop the rest, such as pictures where FFmpeg draws
   ///   no SVG.
   /// - Throws: ``FindingFileError/badName(kind:name:cause:)`` before anything is written;
   ///   ``FindingFileError/cannotWrite(file:cause:)``
   @discardableResult
   public static func write(
-    _ finding: Finding, to folder: URL
+    _ finding: Finding, to folder: URL, index: String? = nil
   ) throws(FindingFileError) -> [String] {
     try requireNames(finding.figures.map(\.name), of: "figure")
     try requireNames(finding.tables.map(\.name), of: "table")
@@ -35,7 +37,8 @@ public enum FindingFiles {
     try save(
       Data(FindingReadme(finding, folder: folder).markdown.utf8), as: "README.md", in: folder)
     try save(
-      Data(FindingPage(finding: finding, folder: folder).page.html.utf8), as: "index.html",
+      Data(FindingPage(finding: finding, folder: folder, index: index).page.html.utf8),
+      as: "index.html",
       in: folder)
     return Array(Set(remarks)).sorted()
   }

@@ -36,13 +36,18 @@ extension FindingIndex {
     return index
   }
 
-  /// Writes `index.html` and `verdicts.md` into the folder that was read, and the findings' pages again with a way
-  /// back to the index.
+  /// Writes `index.html` and `verdicts.md` into the folder that was read.
   ///
   /// - Throws: ``FindingFileError/cannotWrite(file:cause:)``
   public func save(in folder: URL) throws(FindingFileError) {
     try FindingFiles.save(Data(page.html.utf8), as: "index.html", in: folder)
     try FindingFiles.save(Data(markdown.utf8), as: "verdicts.md", in: folder)
+  }
+
+  /// Writes the findings' pages again with a way back to the index in `folder`; for findings that came from elsewhere.
+  ///
+  /// - Throws: ``FindingFileError/cannotWrite(file:cause:)``
+  public func linkPages(in folder: URL) throws(FindingFileError) {
     for entry in entries {
       let own = folder.appendingPathComponent(entry.folder)
       let way = entry.folder.split(separator: "/").map { _ in "../" }.joined() + "index.html"

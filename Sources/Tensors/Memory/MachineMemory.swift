@@ -31,6 +31,12 @@ public enum MachineMemory {
     return (held, used)
   }
 
+  /// The most that the program has taken so far of a device's memory, in bytes: on a GPU since the last
+  /// `resetDevicePeak`, on the CPU the resident set's peak.
+  public static func peak(on device: Device = .standard) -> Int {
+    devicePeak(device)?.held ?? used.peak
+  }
+
   /// From now on `devicePeak` begins with what is taken now.
   public static func resetDevicePeak(_ device: Device) {
     if device != .cpu { _ = ct_device_reset_peak(device.code) }

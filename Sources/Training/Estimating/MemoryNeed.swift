@@ -37,7 +37,7 @@ public struct MemoryNeed: Codable, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     let parts = [
       ("weights and optimisers", state), ("activations of \(examplesAtOnce) examples", activations),
-      ("data", data), ("the program", program),
+      ("data", data), ("program and libraries", program),
     ].filter { $0.1 > 0 }.map { "\($0.0) \(Megabytes($0.1))" }.joined(separator: ", ")
     let there = available.map { ", available \(Megabytes($0))" } ?? ""
     let remedy = knobs.isEmpty ? "" : "; lower it with \(knobs.joined(separator: ", "))"

@@ -7,6 +7,10 @@
 /// 0.1·preFrames·(v1 + v2) + 2(r1 + r2) does not exceed 10; other parameters are refused, as the
 /// official code drops them after trying for a while.
 ///
+/// Slow balls start closer to each other than trained ones ever do. With ``startSpeed`` they start
+/// only at distances that balls of other speeds have too, so that only their speed is new; where
+/// they would then meet less than 8 frames before the end of 32 there is no scene.
+///
 /// Balls that meet with a relative speed of 1 or less stick together in the official data, because
 /// Box2D takes slower impacts for resting contacts; ``elastic`` makes every impact elastic.
 public struct Collision: Scenario {
@@ -27,12 +31,16 @@ public struct Collision: Scenario {
   public var keepsExactFits: Bool
   /// Frames of a scene.
   public var frames: Int
+  /// Speeds of balls that may start at the same distances; nil is the official rule.
+  public var startSpeed: ClosedRange<Double>?
 
   /// Balls that meet after 8 frames or later, slow ones inelastically, for 32 frames unless told
   /// otherwise.
   public init(
-    preFrames: Int = 8, elastic: Bool = false, keepsExactFits: Bool = false, frames: Int = 32
+    preFrames: Int = 8, elastic: Bool = false, keepsExactFits: Bool = false, frames: Int = 32,
+    startSpeed: ClosedRange<Double>? = nil
   ) {
+    self.startSpeed = startSpeed
     self.preFrames = preFrames
     self.elastic = elastic
     self.keepsExactFits = keepsExactFits
@@ -42,9 +50,10 @@ public struct Collision: Scenario {
   /// Balls that meet after 8 frames or later, for 32 frames.
   public init() { self.init(preFrames: 8) }
 
-  /// The frames before the impact, and `elastic` and `exact` where they are chosen.
+  /// The frames before the impact, and `elastic`, `exact` and the start speeds where they are chosen.
   public var variant: String {
     "pre=\(preFrames)" + (elastic ? ",elastic" : "") + (keepsExactFits ? ",exact" : "")
+      + StartRule.text(startSpeed)
   }
 
   /// The scene of two radii and two speeds.
@@ -122,6 +131,12 @@ public struct Collision: Scenario {
   private func checked(_ parameters: [String: Double]) throws(SceneError) -> CollisionStart {
     let start = try checkedRanges(parameters)
     guard start.isFeasible(keepingExactFits: keepsExactFits) else {
+      if let startSpeed, start.neededWidth < Scene.extent - 1e-9 {
+        throw .infeasible(
+          scenario: Self.name, parameters: parameters,
+          reason: "from where balls of \(startSpeed) start these do not meet in time; use faster "
+            + "balls or other start speeds")
+      }
       throw .infeasible(
         scenario: Self.name, parameters: parameters,
         reason: "\(preFrames) frames before the impact need \(start.neededWidth) of the picture's "
@@ -151,22 +166,25 @@ public struct Collision: Scenario {
           (0...Scene.maximumSpeed).contains($0)
         })
     }
-    return CollisionStart(r1: r1, r2: r2, v1: speeds[0], v2: speeds[1], preFrames: preFrames)
+    try require(startSpeed: startSpeed)
+    return CollisionStart(
+      r1: r1, r2: r2, v1: speeds[0], v2: speeds[1], preFrames: preFrames, startSpeed: startSpeed)
   }
 }
 
 extension Collision {
   private enum CodingKeys: String, CodingKey {
-    case preFrames, elastic, keepsExactFits, frames
+    case preFrames, elastic, keepsExactFits, frames, startSpeed
   }
 
-  /// Reads a collision; `keepsExactFits` may be left out.
+  /// Reads a collision; `keepsExactFits` and `startSpeed` may be left out.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       preFrames: try values.decode(Int.self, forKey: .preFrames),
       elastic: try values.decode(Bool.self, forKey: .elastic),
       keepsExactFits: try values.decodeIfPresent(Bool.self, forKey: .keepsExactFits) ?? false,
-      frames: try values.decode(Int.self, forKey: .frames))
+      frames: try values.decode(Int.self, forKey: .frames),
+      startSpeed: try values.decodeIfPresent(ClosedRange<Double>.self, forKey: .startSpeed))
   }
 }

@@ -35,9 +35,16 @@ public struct CollisionStart: Hashable, Sendable {
   public let v2: Double
   /// Frames before the impact.
   public let preFrames: Int
+  /// Speeds, world units per second; where given, the balls start only at distances from which two
+  /// balls of these speeds may start too. Nil is the official rule.
+  public let startSpeed: ClosedRange<Double>?
 
   /// The rule for two balls.
-  public init(r1: Double, r2: Double, v1: Double, v2: Double, preFrames: Int = 8) {
+  public init(
+    r1: Double, r2: Double, v1: Double, v2: Double, preFrames: Int = 8,
+    startSpeed: ClosedRange<Double>? = nil
+  ) {
+    self.startSpeed = startSpeed
     self.r1 = r1
     self.r2 = r2
     self.v1 = v1
@@ -46,11 +53,14 @@ public struct CollisionStart: Hashable, Sendable {
   }
 
   /// The rule for the parameters of a ``Collision``; nil where one is missing.
-  public init?(_ parameters: [String: Double], preFrames: Int = 8) {
+  public init?(
+    _ parameters: [String: Double], preFrames: Int = 8, startSpeed: ClosedRange<Double>? = nil
+  ) {
     guard let r1 = parameters["r1"], let r2 = parameters["r2"], let v1 = parameters["v1"],
       let v2 = parameters["v2"]
     else { return nil }
-    self.init(r1: r1, r2: r2, v1: v1, v2: v2, preFrames: preFrames)
+    self.init(
+      r1: r1, r2: r2, v1: v1, v2: v2, preFrames: preFrames, startSpeed: startSpeed)
   }
 
   /// Random numbers of one try.
@@ -69,6 +79,10 @@ public struct CollisionStart: Hashable, Sendable {
   /// As ``isFeasible``, or whether the needed width does not exceed 10 up to rounding.
   public func isFeasible(keepingExactFits: Bool) -> Bool {
     guard r1 > 0, r2 > 0, v1 >= 0, v2 >= 0, r1 + r2 < Collision.radiusLimit else { return false }
+    if startSpeed != nil {
+      let distances = self.distances
+      guard distances.nearest < distances.farthest + 1e-9 else { return false }
+    }
     let room = Scene.extent - neededWidth
     if abs(room) > 1e-9 { return room > 0 }
     if keepingExactFits { return true }
@@ -84,18 +98,9 @@ public struct CollisionStart: Hashable, Sendable {
   /// One try. Draws, in this order: an unused number if `r1` is above 2·`r2`, the distance, the
   /// place of the left ball.
   public func attempt(unit: () -> Double) -> Places {
-    // The products are grouped as the official ones: other groupings differ in the last bit and
-    // decide other exact equalities.
     let speed = v1 + v2
-    let nearest = Double(preFrames) * speed * 0.01 * 10 + r1 + r2
-    let afterwards = Double(CollisionStart.officialFrames - CollisionStart.postFrames)
-    var farthest = afterwards * 0.01 * 10 * speed + r1 + r2
-    let width = Scene.extent - r1 - r2
-    if r1 > 2 * r2 {
-      farthest = min(nearest * 1.25, width)
-      _ = unit()
-    }
-    farthest = min(r2 > 2 * r1 ? nearest * 1.25 : farthest, width)
+    if r1 > 2 * r2 { _ = unit() }
+    let (nearest, farthest) = distances
     let distance = StartRule.uniform(nearest, farthest, unit)
     let high = Scene.extent - r2 - distance
     let low = r2 > 2 * r1 ? high - 0.5 : r1
@@ -103,5 +108,25 @@ public struct CollisionStart: Hashable, Sendable {
     let x2 = min(x1 + distance, Scene.extent - r2)
     let framesBefore = speed > 0 ? (x2 - x1 - r1 - r2) / speed / (0.01 * 10) : .infinity
     return Places(x1: x1, x2: x2, accepted: framesBefore >= Double(preFrames))
+  }
+
+  /// The least and the greatest distance of the centres at the start, world units.
+  private var distances: (nearest: Double, farthest: Double) {
+    let own = distances(speed: v1 + v2)
+    guard let startSpeed else { return own }
+    let slow = distances(speed: 2 * startSpeed.lowerBound)
+    let fast = distances(speed: 2 * startSpeed.upperBound)
+    return (max(own.nearest, slow.nearest), min(own.farthest, fast.farthest))
+  }
+
+  /// The official distances of balls that approach each other at a speed.
+  private func distances(speed: Double) -> (nearest: Double, farthest: Double) {
+    // The products are grouped as the official ones: other groupings differ in the last bit and
+    // decide other exact equalities.
+    let nearest = Double(preFrames) * speed * 0.01 * 10 + r1 + r2
+    let afterwards = Double(CollisionStart.officialFrames - CollisionStart.postFrames)
+    let areUnequal = r1 > 2 * r2 || r2 > 2 * r1
+    let farthest = areUnequal ? nearest * 1.25 : afterwards * 0.01 * 10 * speed + r1 + r2
+    return (nearest, min(farthest, Scene.extent - r1 - r2))
   }
 }

@@ -48,13 +48,18 @@ extension Scenario {
     let speed = try require("v", of: parameters, "0 to \(Scene.maximumSpeed)") {
       speeds.contains($0)
     }
-    if let range = startSpeed,
-      !speeds.contains(range.lowerBound) || !speeds.contains(range.upperBound)
-    {
-      throw .property(
-        scenario: Self.name, name: "startSpeed", value: "\(range)",
-        allowed: "a range within 0 to \(Scene.maximumSpeed)")
-    }
+    try require(startSpeed: startSpeed)
     return (radius, speed)
+  }
+
+  /// Checks the speeds that a start is matched to, where it is.
+  func require(startSpeed: ClosedRange<Double>?) throws(SceneError) {
+    let speeds = 0...Scene.maximumSpeed
+    guard let range = startSpeed,
+      !speeds.contains(range.lowerBound) || !speeds.contains(range.upperBound)
+    else { return }
+    throw .property(
+      scenario: Self.name, name: "startSpeed", value: "\(range)",
+      allowed: "a range within 0 to \(Scene.maximumSpeed)")
   }
 }

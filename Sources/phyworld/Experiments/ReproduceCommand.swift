@@ -90,6 +90,9 @@ struct ReproduceCommand: LabCommand {
     return name == "all" ? given.appendingPathComponent(experiment.name) : given
   }
 
+  /// Whether a page over all findings lies above their folders.
+  private var hasIndex: Bool { name == "all" || output == nil }
+
   func execute() throws {
     Interruption.listen()
     useThreads(threads)
@@ -103,7 +106,7 @@ struct ReproduceCommand: LabCommand {
       findings.append(finding)
       if !global.json, !global.quiet { show(finding, in: folder(experiment)) }
     }
-    if wanted.count > 1 || output == nil {
+    if hasIndex {
       let parent = folder(wanted[0]).deletingLastPathComponent()
       _ = try FindingIndex.write(to: parent)
     }
@@ -139,7 +142,8 @@ struct ReproduceCommand: LabCommand {
       reproduction.trainApart = { try processes.train($0) }
     }
     let (finding, clips) = try reproduction()
-    try FindingFiles.write(finding, clips: clips, to: folder(experiment))
+    try FindingFiles.write(
+      finding, clips: clips, to: folder(experiment), index: hasIndex ? "../index.html" : nil)
     return finding
   }
 

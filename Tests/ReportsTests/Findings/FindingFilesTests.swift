@@ -203,10 +203,13 @@ import Videos
       let page = folder.appendingPathComponent("laptop/figure-7")
       #expect(try !text("index.html", in: page).contains("All experiments"))
       let index = try FindingIndex.write(to: folder)
+      try index.linkPages(in: folder)
       let wayBack = "<a href=\"../../index.html\">All experiments</a>"
       #expect(try text("index.html", in: page).contains(wayBack))
       #expect(try !text("index.html", in: other).contains(wayBack))
       #expect(index.entries.map(\.folder) == ["laptop/figure-7"])
+      try FindingFiles.write(MadeUp.finding(), to: page, index: "../../index.html")
+      #expect(try text("index.html", in: page).contains(wayBack))
       #expect(index.problems.count == 1)
       let html = try text("index.html", in: folder)
       #expect(html.contains("href=\"./laptop/figure-7/index.html\""))
