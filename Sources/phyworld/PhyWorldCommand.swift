@@ -16,8 +16,9 @@ struct PhyWorldCommand: ParsableCommand {
 
       Messages for people go to stderr; --json prints results to stdout.
       Exit codes: 0 done, 1 a check failed, 2 done but for what is listed, 64 usage,
-      65 bad data or configuration, 69 one of several processes has ended, 73 cannot
-      write, 130 interrupted (go on with --resume).
+      65 bad data or configuration, 69 one of several processes has ended, 71 no
+      memory or a device failed, 73 cannot write, 130 interrupted (go on with
+      --resume).
       """,
     version: PhyWorld.version,
     subcommands: [

@@ -16,7 +16,7 @@ struct TrainCommand: LabCommand {
         phyworld train --resume --output runs/b
         phyworld train Configurations/autoencoder-64.yaml --output runs/autoencoder
         phyworld train my.yaml --processes 2 --output runs/c
-        torchrun --no-python --nproc-per-node 8 phyworld train my.yaml --output runs/d
+        torchrun --no-python --nproc-per-node 8 phyworld train a.yaml --output runs/d
         srun phyworld train my.yaml --output runs/e
         phyworld train Configurations/autoencoder-128.yaml --output runs/spatial
 
