@@ -1,4 +1,5 @@
 import Tables
+import Worlds
 
 /// Outcomes that hang on less than a pixel (Figure 16, section 4.5).
 public struct Figure16: Experiment {
@@ -14,8 +15,9 @@ public struct Figure16: Experiment {
   /// How it is asked.
   public let method = """
     One model on balls that fall onto a gap, one on balls that land at the edge of a block. Each continues scenes whose \
-    outcome is decided by less than a pixel, by a few pixels, and clearly. An outcome counts as missed where the ball \
-    is on average more than half a unit from its true place.
+    outcome is decided by less than a pixel, by a few pixels, and clearly. At a gap an outcome counts as missed where \
+    the ball has fallen half a unit more or less than it should by the end; at the edge where it has left its place by \
+    more than two pixels of 256 though it should rest, or the other way round.
     """
 
   private static let families = [("gap", "a gap"), ("edge", "the edge of a block")]
@@ -32,9 +34,30 @@ public struct Figure16: Experiment {
     }
   }
 
-  private static func missed(_ scene: SceneEvidence) -> Bool? {
-    scene.number("track_error.body_0").map { $0 > 0.5 }
-      ?? scene.number("track_error").map { $0 > 0.5 }
+  /// From the first generated frame to the last, seconds.
+  private static let time = Scene.frameInterval * 28
+
+  /// How far a ball gets, in the direction in which outcomes differ: down a gap, away from an edge; world units.
+  private static func way(_ look: SceneEvidence.Look, _ family: String) -> Double {
+    (family == "gap" ? -look.velocity.y : abs(look.velocity.x)) * time
+  }
+
+  /// Whether the ball of a scene leaves its place: falls through the gap, or tips off the edge; nil where it hardly does.
+  private static func leaves(_ scene: SceneEvidence, _ family: String) -> Bool? {
+    if family == "gap" { return scene.score.parameters["excess"].map { $0 > 0 } }
+    guard let pixels = scene.bodies.first.map({ way($0.given, family) / Scene.pixel }),
+      !(1...4).contains(pixels)
+    else { return nil }
+    return pixels > 2
+  }
+
+  private static func missed(_ scene: SceneEvidence, _ family: String) -> Bool? {
+    guard let body = scene.bodies.first, let shown = body.shown,
+      let leaves = leaves(scene, family)
+    else { return nil }
+    return family == "gap"
+      ? abs(way(shown, family) - way(body.given, family)) > 0.5
+      : (way(shown, family) > 2 * Scene.pixel) != leaves
   }
 
   /// That the margin decides.
@@ -44,7 +67,9 @@ public struct Figure16: Experiment {
         "\(name)-ambiguity",
         "At \(title), outcomes below a pixel are missed more often than clear ones.",
         effect: "share missed below a pixel less share missed when clear", .above(0.1),
-        cells: ["subpixel", "clear"].map { Mean.share(name, "\(name)-\($0)", Self.missed) }
+        cells: ["subpixel", "clear"].map {
+          Mean.share(name, "\(name)-\($0)") { Self.missed($0, name) }
+        }
       ) { $0[0] - $0[1] }
     }
   }
@@ -62,13 +87,29 @@ public struct Figure16: Experiment {
         "\(scenes.count) videos by the pixels (of 256) that decide.",
         x: .init("Pixels that decide", names: groups.map { Format.significant($0.key, 3) }),
         y: .init("Share of missed outcomes"),
-        series: [
+        series: [(false, "the ball should rest", 1), (true, "it should move on", 2)].map {
+          leaves, outcome, color in
           MeanSeries(
-            name: "model", color: 1,
+            name: outcome, color: color,
             places: groups.enumerated().map { place, group in
-              (Double(place), group.value.compactMap { Self.missed($0).map { $0 ? 1 : 0 } })
+              (
+                Double(place),
+                group.value.filter { Self.leaves($0, name) == leaves }
+                  .compactMap { Self.missed($0, name).map { $0 ? 1 : 0 } }
+              )
             })
-        ])
+        })
     }
+  }
+
+  /// What is ours.
+  public var notes: [String] {
+    [
+      "The paper gives no numbers: gaps, blocks and margins are ours. The engine's border lies at 0 for the gap and at "
+        + "-0.255 pixels for the edge; a ball that should move sideways by 1 to 4 pixels counts for neither outcome.",
+      "In a first run an outcome was missed where the ball was half a unit from its place on average. A ball that tips off "
+        + "the edge within the video hardly gets there, so that the second claim could not have held; the measure was "
+        + "changed after that was seen, the threshold was not.",
+    ]
   }
 }
