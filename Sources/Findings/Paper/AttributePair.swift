@@ -14,12 +14,17 @@ struct AttributePair: Sendable {
   /// The two values of each attribute in words, where they are not the usual ones.
   var values: [Attribute: [String]] = [:]
 
+  /// The pair in words, such as "colour against shape".
+  var title: String {
+    "\(strong.title) against \(values[weak]?.joined(separator: " or ") ?? weak.title)"
+  }
+
   /// The arm and its only probe are called like the pair.
   var arm: Arm {
     var probe = Probe(name, "all four combinations", set: test, share: 2)
     probe.secondShape = values[.shape] == nil ? .square : .ring
     return Arm(
-      name, "\(strong.title) against \(weak.title)", set: train, largeSet: largeTrain,
+      name, title, set: train, largeSet: largeTrain,
       bodies: bodies, probes: [probe])
   }
 
@@ -70,7 +75,7 @@ struct AttributePair: Sendable {
       }
     }
     return FigureContent(
-      name: "conflict-\(name)", title: "\(strong.title) against \(weak.title)",
+      name: "conflict-\(name)", title: title,
       caption:
         "\(scenes.count) videos, all seeds. Size and speed count as changed when they cross the middle between "
         + "the two ranges."
@@ -95,7 +100,7 @@ struct AttributePair: Sendable {
       [pair.strong, pair.weak].map { attribute -> [String] in
         let estimate = SceneBootstrap().estimate([pair.shift(attribute)], { $0[0] }, evidence)
         return [
-          pair.arm.title, attribute.title, Format.significant(estimate.value, 3),
+          pair.title, attribute.title, Format.significant(estimate.value, 3),
           "\(Format.significant(estimate.low, 3)) to \(Format.significant(estimate.high, 3))",
           "\(estimate.scenes)",
         ]

@@ -70,7 +70,7 @@ public struct Preference: Experiment {
             [Self.share(pair, in: space)], { $0[0] }, evidence)
           return ChartContent.Point(
             Double(place), estimate.value, low: estimate.low, high: estimate.high,
-            note: "\(pair.arm.title): \(estimate.scenes) decided videos")
+            note: "\(pair.title): \(estimate.scenes) decided videos")
         })
     }
     return [
@@ -79,7 +79,7 @@ public struct Preference: Experiment {
         caption: "One half is chance. Videos in which both attributes moved alike are left out.",
         drawing: .chart(
           ChartContent(
-            x: .init("Pair", names: Self.pairs.map(\.name)), y: .init("Share predicted"),
+            x: .init("Pair", names: Self.pairs.map(\.title)), y: .init("Share predicted"),
             series: series)))
     ]
   }
