@@ -12,6 +12,10 @@ public struct Figure14: Experiment {
   private let arm, armTitle: String
   /// The levels of the probe's scenes, with their names.
   private let levels: [(level: String, name: String)]
+  /// The two bodies in the scenes' order.
+  private let bodies: [String]
+  /// A body this far from its true place on average is not followed, world units.
+  private static let followed = 0.3
 
   /// Side by side.
   public static let spatial = Figure14(
@@ -28,7 +32,7 @@ public struct Figure14: Experiment {
     levels: [
       ("seen_square_moves", "square moves"), ("seen_ball_bounces", "ball bounces"),
       ("unseen_both", "both (unseen)"),
-    ])
+    ], bodies: ["square", "ball"])
 
   /// One after the other.
   public static let temporal = Figure14(
@@ -45,7 +49,7 @@ public struct Figure14: Experiment {
     levels: [
       ("seen_collision", "collision"), ("seen_bounce", "bounce"),
       ("unseen_both", "both (unseen)"),
-    ])
+    ], bodies: ["red ball", "blue ball"])
 
   /// One.
   public func arms(at scale: ExperimentScale) -> [Arm] {
@@ -110,5 +114,33 @@ public struct Figure14: Experiment {
         y: .init("Share judged wrong"),
         series: [series("model", 2) { $0.verdict.map { $0 == .wrong ? 1 : 0 } }]),
     ]
+  }
+
+  /// Which of two bodies is followed, event by event: a model that replays shows one event and forgets the other.
+  public func tables(_ evidence: Evidence) -> [FindingTable] {
+    let scenes = evidence.scenes(arm: arm, probe: "events").filter { $0.bodies.count == 2 }
+    let rows = levels.compactMap { level, name -> [String]? in
+      let own = scenes.filter { $0.score.level == level }
+      guard !own.isEmpty else { return nil }
+      func count(_ first: Bool, _ second: Bool) -> String {
+        "\(own.count { Self.follows($0, 0) == first && Self.follows($0, 1) == second })"
+      }
+      return [
+        name, "\(own.count)", count(true, true), count(true, false), count(false, true),
+        count(false, false),
+      ]
+    }
+    return [
+      FindingTable(
+        name: "followed",
+        title: "Which body is followed: less than \(Self.followed) units from its place on average",
+        columns: [
+          "event", "videos", "both", "\(bodies[0]) alone", "\(bodies[1]) alone", "neither",
+        ], rows: rows)
+    ]
+  }
+
+  private static func follows(_ scene: SceneEvidence, _ body: Int) -> Bool {
+    scene.number("track_error.body_\(body)").map { $0 < followed } ?? false
   }
 }

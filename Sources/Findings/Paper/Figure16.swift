@@ -29,7 +29,7 @@ public struct Figure16: Experiment {
       Arm(
         name, title, set: "figure-16/\(name)/train-30k", bodies: .many,
         probes: Self.margins.map {
-          Probe("\(name)-\($0)", $0, set: "figure-16/\(name)/eval/\($0)")
+          Probe("\(name)-\($0)", $0, set: "figure-16/\(name)/eval/\($0)", side: .inside)
         })
     }
   }
