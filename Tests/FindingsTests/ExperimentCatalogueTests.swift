@@ -20,7 +20,8 @@ import Testing
     #expect(!experiment.claims.isEmpty && !experiment.paper.isEmpty)
     #expect(Set(experiment.claims.map(\.name)).count == experiment.claims.count)
     for scale in ExperimentScale.allCases {
-      let arms = experiment.arms(at: scale)
+      let arms = experiment.askedArms(at: scale)
+      #expect(arms.map(\.name) == experiment.arms(at: scale).map(\.name))
       #expect(Set(arms.map(\.name)).count == arms.count)
       let asked = Set(arms.flatMap { arm in arm.probes.map { "\(arm.name) \($0.name)" } })
       for claim in experiment.claims {
@@ -55,6 +56,24 @@ import Testing
       try ExperimentCatalogue.named("figure-9").arms(at: .quick)[1]
         .configuration(scale: .quick, seed: 0),
     ] { #expect(try ArmAddress.of(other) != ArmAddress.of(one)) }
+  }
+
+  @Test(arguments: ExperimentCatalogue.all.map(\.name))
+  func oneArmIsAskedAtSeveralNumbersOfSamplingSteps(_ name: String) throws {
+    for scale in ExperimentScale.allCases {
+      let experiment = try ExperimentCatalogue.named(name)
+      let arms = experiment.askedArms(at: scale)
+      let swept = arms.filter { arm in arm.probes.contains { $0.steps != nil } }
+      #expect(!swept.isEmpty)
+      for arm in swept {
+        for (set, probes) in Dictionary(grouping: arm.probes.filter { $0.steps != nil }, by: \.set)
+        {
+          #expect(probes.compactMap(\.steps) == [1, 4, 8, 32], "\(arm.name): \(set)")
+          // The same scenes at every number.
+          #expect(Set(probes.map(\.share)).count == 1)
+        }
+      }
+    }
   }
 
   @Test func armsAreSharedBetweenExperiments() throws {

@@ -6,7 +6,9 @@ enum CaseFigure {
     else { return nil }
     let probes = arm.probes.filter { $0.steps == nil }
     let scenes = probes.flatMap { probe in
-      evidence.scenes(arm: arm.name, probe: probe.name).map { (scene: $0, side: side($0, probe)) }
+      evidence.scenes(arm: arm.name, probe: probe.name).map {
+        (scene: $0, side: probe.side(of: $0))
+      }
     }
     func points(_ side: Probe.Side) -> [ChartContent.Point] {
       scenes.filter { $0.side == side }.map { entry in
@@ -33,11 +35,5 @@ enum CaseFigure {
           series: [
             .init("as far from both", .dashed, color: 0, [.init(low, low), .init(high, high)])
           ] + series)))
-  }
-
-  /// The probe's side, or that of the scene's level.
-  private static func side(_ scene: SceneEvidence, _ probe: Probe) -> Probe.Side {
-    if let side = probe.side { return side }
-    return scene.score.level?.hasPrefix("seen") ?? true ? .inside : .outside
   }
 }

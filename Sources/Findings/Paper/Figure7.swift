@@ -28,15 +28,11 @@ public struct Figure7: Experiment {
   /// One for each training set.
   public func arms(at scale: ExperimentScale) -> [Arm] {
     Self.sets.map { set in
-      var probes = [Probe(set.name, "speeds 1 to 4", set: "uniform/\(set.name)/eval", share: 1.5)]
-      if set.name == Self.sets[0].name {
-        probes += [1, 4, 32].map { (steps: Int) in
-          Probe(
-            "\(set.name)-steps-\(steps)", "\(steps) sampling steps",
-            set: "uniform/\(set.name)/eval", steps: steps, share: 0.5)
-        }
-      }
-      return Arm(set.name, set.title, set: "uniform/\(set.name)", probes: probes)
+      Arm(
+        set.name, set.title, set: "uniform/\(set.name)",
+        probes: [
+          Probe(set.name, "speeds 1 to 4", set: "uniform/\(set.name)/eval", share: 1.5)
+        ])
     }
   }
 
@@ -87,31 +83,13 @@ public struct Figure7: Experiment {
     ]
   }
 
-  /// Speed against speed for every set, and the error over sampling steps.
+  /// Speed against speed for every set.
   public func figures(_ evidence: Evidence) -> [FigureContent] {
-    let widest = Self.sets[0].name
-    return Self.sets.map { set in
+    Self.sets.map { set in
       Charts.speeds(
         "speeds-\(set.name)", "Trained with \(set.title)", evidence, arm: set.name,
         probes: [set.name], trained: set.trained)
-    } + [
-      Charts.means(
-        "steps", "Error over sampling steps, widest gap", "Scenes in which no ball is lost.",
-        x: .init("Sampling steps", names: ["1", "4", "8", "32"]),
-        y: .init("Velocity error (world units/s)", isLogarithmic: true),
-        series: [("seen", "trained speeds", 1), ("hole", "in the gap", 2)].map {
-          level, name, color in
-          MeanSeries(
-            name: name, color: color,
-            places: ["-steps-1", "-steps-4", "", "-steps-32"].enumerated().map { place, suffix in
-              (
-                Double(place),
-                evidence.scenes(arm: widest, probe: widest + suffix)
-                  .filter { $0.score.level == level }.compactMap(\.keptError)
-              )
-            })
-        })
-    ]
+    }
   }
 
   /// What differs from the paper.

@@ -123,6 +123,11 @@ public struct Probe: Hashable, Sendable {
     self.share = share
   }
 
+  /// The side of one of its scenes: the probe's, or that of the scene's level.
+  func side(of scene: SceneEvidence) -> Side {
+    side ?? (scene.score.level?.hasPrefix("seen") ?? true ? .inside : .outside)
+  }
+
   /// Seed of the scenes: that of no training set.
   static let seed: UInt64 = 20_411
 

@@ -17,7 +17,7 @@ public struct ExperimentCost: Codable, Hashable, Sendable {
     models = 0
     operations = 0
     videos = 0
-    for arm in experiment.arms(at: scale) {
+    for arm in experiment.askedArms(at: scale) {
       let run = try arm.configuration(scale: scale, seed: 0)
       let training = try run.training(on: run.latentLayout)
       models += seeds

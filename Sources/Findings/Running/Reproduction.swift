@@ -66,7 +66,7 @@ public struct Reproduction {
   /// - Throws: `CatalogueError`, `ConfigurationError`.
   public func trainings() throws -> [Training] {
     try seeds.flatMap { seed in
-      try experiment.arms(at: scale).map { arm in
+      try experiment.askedArms(at: scale).map { arm in
         var configuration = try ConfigurationFile.load(
           arm.configuration(scale: scale, seed: seed), overrides: overrides)
         configuration.threads = threads
@@ -173,8 +173,12 @@ public struct Reproduction {
         $0.weighed(evidence, experiment.arms(at: scale))
       },
       figures: experiment.figures(evidence)
-        + [CaseFigure.make(experiment.arms(at: scale), evidence)].compactMap { $0 },
-      tables: [ErrorTable.make(experiment.arms(at: scale), evidence)] + experiment.tables(evidence),
+        + [
+          CaseFigure.make(experiment.arms(at: scale), evidence),
+          SamplingSteps.figure(experiment.arms(at: scale), evidence),
+        ].compactMap(\.self),
+      tables: [ErrorTable.make(experiment.askedArms(at: scale), evidence)]
+        + experiment.tables(evidence),
       clips: [], notes: experiment.notes, time: time,
       provenance: [
         "phyworld": environment.phyworld, "libtorch": environment.libtorch,
