@@ -39,6 +39,8 @@ public enum ExperimentError: Error, Equatable, CustomStringConvertible {
   case changedArm(String)
   /// A process that trained an arm failed.
   case failedArm(String, status: Int32)
+  /// A process that should train an arm could not be started.
+  case cannotStart(String, reason: String)
 
   /// The offending value and the remedy, in one line.
   public var description: String {
@@ -53,6 +55,9 @@ public enum ExperimentError: Error, Equatable, CustomStringConvertible {
     case .failedArm(let arm, let status):
       "the process that trained \(arm) ended with \(status): its message is above; what is finished is kept, run the "
         + "same command again"
+    case .cannotStart(let arm, let reason):
+      "no process could be started to train \(arm) (\(reason)): what is finished is kept, run the same command again, or "
+        + "with --jobs 1"
     }
   }
 }

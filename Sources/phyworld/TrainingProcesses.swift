@@ -22,10 +22,14 @@ enum TrainingProcesses {
     return try Processes(place)
   }
 
-  /// Where this program is.
+  /// Where this program is; where its file has been replaced or removed since it started, as a new build does, the
+  /// program as it runs.
   static var program: String {
     let own = "/proc/self/exe"
-    return (try? FileManager.default.destinationOfSymbolicLink(atPath: own)) ?? own
+    guard let path = try? FileManager.default.destinationOfSymbolicLink(atPath: own),
+      FileManager.default.isExecutableFile(atPath: path)
+    else { return own }
+    return path
   }
 
   /// Starts this program again, so many times, without the option that asks for it; ends as they end.

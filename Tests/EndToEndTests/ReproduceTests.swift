@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import TestSupport
 import Testing
@@ -49,6 +50,30 @@ struct ReproduceTests {
       let arms = try FileManager.default.contentsOfDirectory(
         atPath: folder.appendingPathComponent("arms").path)
       #expect(arms.count { !$0.hasPrefix(".") && !$0.hasSuffix(".lock") } == 2)
+    }
+  }
+
+  /// A new build may take the program's place while it runs: the arms still to come are trained by the old one.
+  @Test func armsAreTrainedThoughTheProgramIsReplaced() throws {
+    try withTemporaryFolder { folder in
+      // Under a name of its own, which is gone as soon as it runs.
+      let script = """
+        program=$1; shift
+        ln "$0" "$program" 2>/dev/null || cp "$0" "$program"
+        "$program" "$@" & child=$!
+        until [ "$(readlink /proc/$child/exe)" = "$program" ] || ! kill -0 $child; do :; done
+        rm "$program"; wait $child
+        """
+      let copy = folder.resolvingSymlinksInPath().appendingPathComponent("phyworld").path
+      var environment = ProcessInfo.processInfo.environment
+      environment["OMP_NUM_THREADS"] = "1"
+      environment["PHYWORLD_ENVIRONMENT"] = "1"
+      let outcome = try Command(
+        "/bin/bash",
+        ["-c", script, Program.url.path, copy] + command("figure-9", in: folder, ["--jobs", "2"]),
+        environment: environment
+      ).run()
+      #expect(outcome.code == 0, "\(outcome.output)")
     }
   }
 

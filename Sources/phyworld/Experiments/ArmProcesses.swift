@@ -12,7 +12,7 @@ struct ArmProcesses {
 
   /// Trains all, or throws what keeps one from it; the others are asked to write a checkpoint first.
   ///
-  /// - Throws: `RunError.interrupted`, `ExperimentError.failedArm`.
+  /// - Throws: `RunError.interrupted`, `ExperimentError.failedArm`, `ExperimentError.cannotStart`.
   func train(_ trainings: [Reproduction.Training]) throws {
     var waiting = Dictionary(grouping: trainings, by: \.address).values.compactMap(\.first)
       .sorted { ($0.seed, $0.arm.name) > ($1.seed, $1.arm.name) }
@@ -27,8 +27,14 @@ struct ArmProcesses {
         if !isTold { running.forEach { $0.process.terminate() } }
         isTold = true
       }
-      while running.count < jobs, let next = waiting.popLast() {
-        running.append((next, try start(next)))
+      while running.count < jobs, failure == nil, let next = waiting.popLast() {
+        do {
+          running.append((next, try start(next)))
+        } catch {
+          // The others are not left to themselves.
+          failure = ExperimentError.cannotStart(
+            next.arm.title, reason: (error as NSError).localizedDescription)
+        }
       }
       for (place, child) in running.enumerated().reversed() where !child.process.isRunning {
         running.remove(at: place)
