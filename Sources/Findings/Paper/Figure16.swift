@@ -20,70 +20,80 @@ public struct Figure16: Experiment {
     more than two pixels of 256 though it should rest, or the other way round.
     """
 
-  private static let families = [("gap", "a gap"), ("edge", "the edge of a block")]
+  /// The two kinds of scenes.
+  private enum Family: String, CaseIterable {
+    case gap, edge
+
+    var title: String { self == .gap ? "a gap" : "the edge of a block" }
+
+    /// How far a body gets in the direction in which outcomes differ, down the gap or away from the edge, from the first
+    /// generated frame to the last; world units.
+    func way(_ look: SceneEvidence.Look) -> Double {
+      let speed = self == .gap ? -look.velocity.y : abs(look.velocity.x)
+      return speed * Scene.frameInterval * 28
+    }
+
+    /// Whether the ball should leave its place, through the gap or off the edge; nil where it hardly does.
+    func leaves(_ scene: SceneEvidence) -> Bool? {
+      switch self {
+      case .gap: return scene.score.parameters["excess"].map { $0 > 0 }
+      case .edge:
+        guard let pixels = scene.bodies.first.map({ way($0.given) / Scene.pixel }),
+          !(1...4).contains(pixels)
+        else { return nil }
+        return pixels > 2
+      }
+    }
+
+    /// Whether the ball ends elsewhere than it should; nil where it is lost, or both ends are near each other.
+    func isMissed(_ scene: SceneEvidence) -> Bool? {
+      guard let body = scene.bodies.first, let shown = body.shown, let leaves = leaves(scene)
+      else { return nil }
+      switch self {
+      case .gap: return abs(way(shown) - way(body.given)) > 0.5
+      case .edge: return (way(shown) > 2 * Scene.pixel) != leaves
+      }
+    }
+  }
+
   private static let margins = ["subpixel", "pixels", "clear"]
 
   /// Gap and edge.
   public func arms(at scale: ExperimentScale) -> [Arm] {
-    Self.families.map { name, title in
-      Arm(
-        name, title, set: "figure-16/\(name)/train-30k", bodies: .many,
+    Family.allCases.map { family in
+      let name = family.rawValue
+      return Arm(
+        name, family.title, set: "figure-16/\(name)/train-30k", bodies: .many,
         probes: Self.margins.map {
           Probe("\(name)-\($0)", $0, set: "figure-16/\(name)/eval/\($0)", side: .inside)
         })
     }
   }
 
-  /// From the first generated frame to the last, seconds.
-  private static let time = Scene.frameInterval * 28
-
-  /// How far a ball gets, in the direction in which outcomes differ: down a gap, away from an edge; world units.
-  private static func way(_ look: SceneEvidence.Look, _ family: String) -> Double {
-    (family == "gap" ? -look.velocity.y : abs(look.velocity.x)) * time
-  }
-
-  /// Whether the ball of a scene leaves its place: falls through the gap, or tips off the edge; nil where it hardly does.
-  private static func leaves(_ scene: SceneEvidence, _ family: String) -> Bool? {
-    if family == "gap" { return scene.score.parameters["excess"].map { $0 > 0 } }
-    guard let pixels = scene.bodies.first.map({ way($0.given, family) / Scene.pixel }),
-      !(1...4).contains(pixels)
-    else { return nil }
-    return pixels > 2
-  }
-
-  private static func missed(_ scene: SceneEvidence, _ family: String) -> Bool? {
-    guard let body = scene.bodies.first, let shown = body.shown,
-      let leaves = leaves(scene, family)
-    else { return nil }
-    return family == "gap"
-      ? abs(way(shown, family) - way(body.given, family)) > 0.5
-      : (way(shown, family) > 2 * Scene.pixel) != leaves
-  }
-
   /// That the margin decides.
   public var claims: [Claim] {
-    Self.families.map { name, title in
-      Claim(
+    Family.allCases.map { family in
+      let name = family.rawValue
+      return Claim(
         "\(name)-ambiguity",
-        "At \(title), outcomes below a pixel are missed more often than clear ones.",
+        "At \(family.title), outcomes below a pixel are missed more often than clear ones.",
         effect: "share missed below a pixel less share missed when clear", .above(0.1),
-        cells: ["subpixel", "clear"].map {
-          Mean.share(name, "\(name)-\($0)") { Self.missed($0, name) }
-        }
+        cells: ["subpixel", "clear"].map { Mean.share(name, "\(name)-\($0)", family.isMissed) }
       ) { $0[0] - $0[1] }
     }
   }
 
   /// The share missed over the margin.
   public func figures(_ evidence: Evidence) -> [FigureContent] {
-    Self.families.map { name, title in
+    Family.allCases.map { family in
+      let name = family.rawValue
       let scenes = Self.margins.flatMap { evidence.scenes(arm: name, probe: "\(name)-\($0)") }
       func margin(_ scene: SceneEvidence) -> Double {
         abs(scene.score.parameters.first { $0.key != "r" }?.value ?? .nan)
       }
       let groups = Dictionary(grouping: scenes, by: margin).sorted { $0.key < $1.key }
       return Charts.means(
-        "missed-\(name)", "Missed outcomes at \(title)",
+        "missed-\(name)", "Missed outcomes at \(family.title)",
         "\(scenes.count) videos by the pixels (of 256) that decide.",
         x: .init("Pixels that decide", names: groups.map { Format.significant($0.key, 3) }),
         y: .init("Share of missed outcomes"),
@@ -92,11 +102,9 @@ public struct Figure16: Experiment {
           MeanSeries(
             name: outcome, color: color,
             places: groups.enumerated().map { place, group in
-              (
-                Double(place),
-                group.value.filter { Self.leaves($0, name) == leaves }
-                  .compactMap { Self.missed($0, name).map { $0 ? 1 : 0 } }
-              )
+              let missed = group.value.filter { family.leaves($0) == leaves }
+                .compactMap(family.isMissed)
+              return (Double(place), missed.map { $0 ? 1 : 0 })
             })
         })
     }
