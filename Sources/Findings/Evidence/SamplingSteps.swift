@@ -1,22 +1,22 @@
 /// The same scenes at several numbers of sampling steps: an error that too few steps make is not the model's.
 enum SamplingSteps {
   static let counts = [1, 4, 8, 32]
-  /// Of the scale's number of scenes.
-  static let share = 0.25
+  /// Of the scale's number of scenes; bodies of the testbed take long to follow.
+  private static func share(_ arm: Arm) -> Double { arm.bodies == .testbed ? 0.125 : 0.25 }
 
   /// An experiment's arms as they are asked: the first one on fewer scenes at every number of steps, unless the
   /// experiment asks for other numbers itself.
   static func asked(_ arms: [Arm]) -> [Arm] {
-    guard !asksItself(arms), let probe = arms.first?.probes.first else { return arms }
+    guard !asksItself(arms), let arm = arms.first, let probe = arm.probes.first else { return arms }
     var arms = arms
     // Where the first probe is inside of what was trained, one outside goes with it.
-    let other = probe.side == .inside ? arms[0].probes.first { $0.side == .outside } : nil
+    let other = probe.side == .inside ? arm.probes.first { $0.side == .outside } : nil
     for probe in [probe, other].compactMap(\.self) {
       for steps in counts {
         arms[0].probes.append(
           Probe(
             "\(probe.name)-steps-\(steps)", "\(probe.title), \(steps) sampling steps",
-            set: probe.set, side: probe.side, steps: steps, share: min(probe.share, share)))
+            set: probe.set, side: probe.side, steps: steps, share: min(probe.share, share(arm))))
       }
     }
     return arms
