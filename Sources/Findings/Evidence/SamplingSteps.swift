@@ -12,14 +12,18 @@ enum SamplingSteps {
     // Where the first probe is inside of what was trained, one outside goes with it.
     let other = probe.side == .inside ? arm.probes.first { $0.side == .outside } : nil
     for probe in [probe, other].compactMap(\.self) {
-      for steps in counts {
-        arms[0].probes.append(
-          Probe(
-            "\(probe.name)-steps-\(steps)", "\(probe.title), \(steps) sampling steps",
-            set: probe.set, side: probe.side, steps: steps, share: min(probe.share, share(arm))))
+      arms[0].probes += counts.map {
+        self.probe(probe, steps: $0, share: min(probe.share, share(arm)))
       }
     }
     return arms
+  }
+
+  /// A probe once more with a number of steps, on another share of the scale's scenes.
+  static func probe(_ probe: Probe, steps: Int, share: Double) -> Probe {
+    Probe(
+      "\(probe.name)-steps-\(steps)", "\(probe.title), \(steps) sampling steps", set: probe.set,
+      side: probe.side, steps: steps, share: share)
   }
 
   /// The error over the number of steps; nil where the experiment draws its own, or nothing was measured.

@@ -51,8 +51,6 @@ public struct Figure3: Experiment {
       ])
   }
 
-  private static let steps = [1, 4, 8, 32]
-
   private static let laws = [
     oneBall("uniform", "uniform motion"), oneBall("parabola", "parabola", falls: true),
     Law(
@@ -81,24 +79,17 @@ public struct Figure3: Experiment {
       largeSet: law.sets.large, bodies: law.bodies)
     arm.amount = amount
     arm.size = size
-    arm.probes = law.probes.filter { isMain || $0.share == 1 }.map { probe in
-      Probe(
-        "\(law.name)-\(probe.name)", probe.title, set: probe.set, side: probe.side,
-        share: probe.share)
+    func own(_ probe: Probe) -> Probe {
+      var probe = probe
+      probe.name = "\(law.name)-\(probe.name)"
+      return probe
     }
+    arm.probes = law.probes.filter { isMain || $0.share == 1 }.map(own)
     guard isMain else { return arm }
-    arm.probes += law.matched.map { probe in
-      Probe(
-        "\(law.name)-\(probe.name)", probe.title, set: probe.set, side: probe.side,
-        share: probe.share)
-    }
-    // Eight steps once more, on the scenes of the others.
-    for steps in steps {
-      for probe in [law.probes[0], law.probes[2]] {
-        arm.probes.append(
-          Probe(
-            "\(law.name)-\(probe.name)-steps-\(steps)", "\(probe.title), \(steps) sampling steps",
-            set: probe.set, side: probe.side, steps: steps, share: 0.5))
+    arm.probes += law.matched.map(own)
+    for steps in SamplingSteps.counts {
+      arm.probes += [law.probes[0], law.probes[2]].map {
+        SamplingSteps.probe(own($0), steps: steps, share: 0.5)
       }
     }
     return arm
@@ -210,12 +201,12 @@ public struct Figure3: Experiment {
       figures.append(
         Charts.means(
           "\(law.name)-steps", "\(law.title): error over sampling steps", "Main model, all seeds.",
-          x: .init("Sampling steps", names: Self.steps.map(String.init)), y: y,
+          x: .init("Sampling steps", names: SamplingSteps.counts.map(String.init)), y: y,
           series: [("inside", "in distribution", 1), ("fast", "faster", 2)].map {
             probe, name, color in
             MeanSeries(
               name: name, color: color,
-              places: Self.steps.enumerated().map { place, count in
+              places: SamplingSteps.counts.enumerated().map { place, count in
                 (Double(place), values(main, "\(probe)-steps-\(count)"))
               })
           }))
